@@ -1,0 +1,33 @@
+import { defineConfig } from 'vitest/config';
+import { subresourceIntegrity } from './bundling/integrity';
+import { policyWasm } from './bundling/policy_wasm';
+
+// One bundle, no inline script or style, no code splitting: the page runs under
+// `default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'` and Trusted Types 'none'.
+export default defineConfig({
+  plugins: [policyWasm(), subresourceIntegrity()],
+  esbuild: { jsx: 'automatic', jsxImportSource: 'preact', legalComments: 'none' },
+  build: {
+    target: ['chrome109', 'edge109', 'firefox115', 'safari16'],
+    outDir: 'dist',
+    assetsInlineLimit: 0,
+    cssCodeSplit: false,
+    modulePreload: false,
+    sourcemap: false,
+    chunkSizeWarningLimit: 2048,
+    rollupOptions: { output: { inlineDynamicImports: true } },
+  },
+  test: {
+    testTimeout: 20_000,
+    projects: [
+      {
+        extends: true,
+        test: { name: 'core', environment: 'node', include: ['tests/**/*.test.ts'], exclude: ['tests/view/**'] },
+      },
+      {
+        extends: true,
+        test: { name: 'view', environment: 'jsdom', include: ['tests/view/**/*.test.{ts,tsx}'] },
+      },
+    ],
+  },
+});
