@@ -1,0 +1,360 @@
+// The client proper, as the screens see it. State comes in signals (@preact/signals-core; reading `.value` in a
+// component subscribes it); verbs are methods that resolve when the server has made the step durable, or has refused it.
+// Everything that a verb sends stands in `outbox` meanwhile and survives a reload.
+
+import type { ReadonlySignal } from '@preact/signals-core';
+import type {
+  AgencyType, Category, ConsentMethod, ConsentState, DecisionKind, DecisionText, Failure, Instant, Label, Millis, Model,
+  OrderReason, RecordContent, RecordKind, Result, SeatKind, TenantRole, Verdict,
+} from './model';
+
+/** The four words and no others: 保存済み · 送信中 · この端末にだけ保存 · 保存できません. */
+export type SaveState = 'saved' | 'sending' | 'local' | 'failed';
+
+export type Connection =
+  | { state: 'connecting' }
+  /** Connected and verifying what was missed. */
+  | { state: 'catching_up'; held: number; size: number }
+  | { state: 'live'; since: Millis }
+  /** Tries again by itself at `retryAt` (own clock). */
+  | { state: 'offline'; since: Millis; retryAt: Millis }
+  /** Will not connect again: see `failure` (UNKNOWN_DEVICE, EVIDENCE, DEVICE_REVOKED, LOCKED). */
+  | { state: 'stopped'; failure: Failure };
+
+/** One step that the user took, from the click to the durable acknowledgement. */
+export interface Submission {
+  id: string;
+  /** Statement kinds in it, e.g. `['record.withdraw', 'record.share']`. */
+  kinds: string[];
+  /** Item, case and record that it is about, where it is about one. */
+  item: string | null;
+  case: string | null;
+  record: string | null;
+  state: SaveState;
+  error: Failure | null;
+  /** Failed, and could be signed again as it is (STALE, RECIPIENTS_CHANGED): call `signAgain`. */
+  repeatable: boolean;
+  madeAt: Millis;
+  /** Ledger indices, once saved. */
+  indices: number[];
+}
+
+export interface Receipt {
+  /** Ledger index and time of each statement, in order. */
+  receipts: { index: number; at: Instant }[];
+  size: number;
+}
+
+export interface Draft {
+  key: string;
+  savedAt: Millis;
+  /** What the screen put in; JSON. */
+  value: unknown;
+}
+
+export interface Attendee {
+  person: string;
+  /** Devices attending now. */
+  devices: string[];
+  /** lost: the connection is gone and the server says so; absent: seated, never came or left. */
+  state: 'present' | 'away' | 'lost' | 'absent';
+  typing: boolean;
+  since: Millis | null;
+}
+
+export interface Message {
+  id: string;
+  author: string;
+  at: Millis;
+  /** null where this device has no key for it (said before one came in, or the secret is gone). */
+  text: string | null;
+  own: boolean;
+  withdrawn: boolean;
+  /** Own messages: how far it got; others are `saved`. */
+  save: SaveState;
+  error: Failure | null;
+  epoch: number | null;
+}
+
+export interface Talk {
+  item: string;
+  /** `ready`: messages can be sent under an epoch that the own fold allows. `stopped`: see `failure`. */
+  state: 'outside' | 'entering' | 'waiting' | 'ready' | 'stopped';
+  failure: Failure | null;
+  epoch: number | null;
+  /** Four words to compare by voice; null until a checkpoint covers the commit. */
+  words: string[] | null;
+  /** Device that makes the epochs now. */
+  steward: string | null;
+  attendees: Attendee[];
+  messages: Message[];
+}
+
+/** Things worth a line on the screen that no verb returned (the text is the view's). Newest last; at most 50 are kept. */
+export interface Note {
+  id: number;
+  at: Millis;
+  kind:
+    | 'granted_key'        // a key was given on to someone who may read: person, record
+    | 'unit_closed'        // something is not readable any more: unit
+    | 'item_switched'      // another item is open now in a sitting where I sit: item, from
+    | 'record_opened'      // a placeholder became readable: record, item
+    | 'view_closed'        // an open view had to close: record, item, reason
+    | 'clock_off'          // own clock is off by offsetMs
+    | 'narrowing_late'     // a refusal, revocation or protection is not acknowledged after 10 s: submission
+    | 'stale'              // a step has to be looked at and signed again: submission
+    | 'half_signed'        // someone asks for my second signature: see `halfSigned`
+    | 'evidence';          // the server showed something impossible: failure
+  person?: string;
+  record?: string;
+  item?: string;
+  from?: string;
+  unit?: string;
+  reason?: string;
+  submission?: string;
+  offsetMs?: number;
+  failure?: Failure;
+}
+
+export interface ShareInput {
+  case: string;
+  item: string | null;
+  subjects: string[];
+  categories: Category[];
+  kind: RecordKind;
+  /** 「どこで知りましたか？」 own work or the person → 'INTAKE'; in this meeting → the item's basis code. */
+  origin: string;
+  hold?: string[];
+  withholdFromSubject?: boolean;
+  deidentified?: boolean;
+  parents?: string[];
+  content: RecordContent;
+}
+
+export interface Reader {
+  person: string;
+  seat: SeatKind | null;
+  /** As things stand now. */
+  now: Verdict;
+  /** As it will be once the item is open and the notice acknowledged. */
+  onceOpen: Verdict;
+  /** A key is made for this person's devices. */
+  wrapped: boolean;
+}
+
+export interface SharePreview {
+  /** The policy's answer on the share itself. */
+  accepted: boolean;
+  reason: string | null;
+  /** Everybody seated at the item, in order of id (without an item: nobody). */
+  readers: Reader[];
+  /** Persons who may read without an item (own desk), not among `readers`. */
+  desk: string[];
+}
+
+/** A statement without `by` and `at`: the client adds its person, the ledger its time. */
+export type StatementInput = { kind: string } & Record<string, unknown>;
+
+export interface Flip {
+  person: string;
+  /** Where own fold reckoned. Null where the server did (it names neither). */
+  item: string | null;
+  record: string | null;
+  /** Where the server reckoned. */
+  basis: string | null;
+  categories: Category[];
+  subjects: string[];
+  before: { outcome: 'permit' | 'deny'; reason?: string; ground?: string; hidden: boolean };
+  after: { outcome: 'permit' | 'deny'; reason?: string; ground?: string; hidden: boolean };
+  /** That person has already opened it: nobody un-reads. */
+  opened: boolean;
+}
+
+export interface WhatIf {
+  /** Who reckoned this; the screen says so (design.md §4 Wrap). */
+  reckonedBy: 'server' | 'device';
+  rejected: { index: number; reason: string }[];
+  flips: Flip[];
+  at: Instant;
+  size: number;
+}
+
+export interface ConsentInput {
+  case: string;
+  subject: string;
+  /** `self` or the id of an authority. */
+  giver: string;
+  state: ConsentState;
+  categories: Category[] | '*';
+  recipients: string[] | '*';
+  from?: Instant;
+  to?: Instant;
+  method: ConsentMethod;
+  /** SHA-256 of the evidence, 64 hex digits; `evidenceFile` is hashed with a random salt when this is absent. */
+  evidence?: string;
+  evidenceFile?: Uint8Array;
+  witness?: string;
+}
+
+export interface DeviceBundle {
+  /** The text that the device shows (one line, base64 of JSON), accepted by `addDevice`. */
+  text: string;
+  device: string;
+}
+
+export type AuditKind = 'release' | 'denied' | 'request' | 'opened' | 'export' | 'emergency' | 'grant';
+
+export interface AuditRow {
+  index: number;
+  at: Millis;
+  kind: AuditKind;
+  person: string | null;
+  device: string | null;
+  record: string | null;
+  item: string | null;
+  case: string | null;
+  /** Household code. */
+  household: string | null;
+  categories: Category[];
+  /** Ground of a release, reason of a refusal. */
+  ground: string | null;
+  reason: string | null;
+  /** A release without request, or `opened` without release (design.md §4 Release). */
+  alarm: string | null;
+}
+
+export interface LedgerReport {
+  log: string;
+  size: number;
+  /** Root over the leaf hashes held, 64 hex digits. */
+  root: string;
+  checkpointValid: boolean;
+  /** Entries and units verified on this device: signature, unit chain, leaf in the tree. */
+  entries: number;
+  units: number;
+  signatures: number;
+  findings: { index: number | null; code: string; detail: string }[];
+  tookMs: number;
+}
+
+export interface HalfSigned {
+  id: string;
+  envelope: string;
+  statement: StatementInput & { by: string };
+  from: string;
+}
+
+/** Ends as `{ ok: false, error }` with a reason code; the work is never lost silently (see `outbox`). */
+export interface KasaneClient {
+  // ── state ─────────────────────────────────────────────────────────────────
+  readonly connection: ReadonlySignal<Connection>;
+  readonly model: ReadonlySignal<Model | null>;
+  readonly outbox: ReadonlySignal<Submission[]>;
+  /** The worst of the outbox: failed, else local, else sending, else saved. */
+  readonly saved: ReadonlySignal<SaveState>;
+  readonly drafts: ReadonlySignal<Draft[]>;
+  readonly notes: ReadonlySignal<Note[]>;
+  readonly halfSigned: ReadonlySignal<HalfSigned[]>;
+  readonly audit: ReadonlySignal<AuditRow[]>;
+  /** Evidence against the server: once set, this client extends nothing. */
+  readonly evidence: ReadonlySignal<Failure | null>;
+  /** Own clock minus server clock, ms; `confirmed` after `confirmClock`. Null until the first connection. */
+  readonly clock: ReadonlySignal<{ offsetMs: number; off: boolean; confirmed: boolean } | null>;
+  talk(item: string): ReadonlySignal<Talk>;
+  /** Server time now, by design.md §3 (never the device's own clock); null before the first connection. */
+  now(): Millis | null;
+  dismissNote(id: number): void;
+  confirmClock(): void;
+
+  // ── life ──────────────────────────────────────────────────────────────────
+  start(): void;
+  /** Leaves items, closes the socket, wipes the keys from memory. */
+  stop(): Promise<void>;
+  signAgain(submission: string): Promise<Result<Receipt>>;
+  discard(submission: string): Promise<void>;
+
+  // ── drafts (sealed in the vault) ──────────────────────────────────────────
+  draft(key: string): Draft | null;
+  saveDraft(key: string, value: unknown): Promise<void>;
+  dropDraft(key: string): Promise<void>;
+
+  // ── questions, answered by policy.wasm on this device ─────────────────────
+  /** Would the policy accept it now? Use it to show or hide a verb. */
+  may(statement: StatementInput): { accepted: boolean; reason: string | null };
+  see(record: string, item: string | null): Verdict;
+  who(record: string, item: string, onceOpen?: boolean): { person: string; seat: SeatKind; verdict: Verdict }[];
+  /** What a screen that all can see may show (reading-aloud mode). */
+  room(item: string, present: string[]): string[];
+  consentCells(subject: string, caseId: string): { category: Category; recipient: string; state: string; index: number | null }[];
+  previewShare(input: Omit<ShareInput, 'content'>): SharePreview;
+  /** What these statements would change: own fold where this person reads items and records, else the server. */
+  whatIf(statements: StatementInput[], item?: string): Promise<Result<WhatIf>>;
+  previewConsent(input: ConsentInput): Promise<Result<WhatIf>>;
+
+  // ── records ───────────────────────────────────────────────────────────────
+  share(input: ShareInput): Promise<Result<Receipt & { record: string }>>;
+  /** Asks for the key (recorded before it is given), verifies the bytes, says `opened`. Content lands in the model. */
+  open(record: string, item: string | null): Promise<Result<RecordContent | DecisionText>>;
+  /** Takes the content off the screen and out of memory. */
+  closeView(record: string): void;
+  /** Withdraws the wrong one and shares the right one in one append. */
+  correct(record: string, input: ShareInput): Promise<Result<Receipt & { record: string }>>;
+  withdraw(record: string): Promise<Result<Receipt>>;
+  order(item: string, person: string, what: { categories?: Category[]; records?: string[] }, reason: OrderReason): Promise<Result<Receipt>>;
+  /** Chair: carries a record over to an item that requires consent (policy.md §7). */
+  rebase(record: string, item: string): Promise<Result<Receipt & { record: string }>>;
+
+  // ── consent and protection ────────────────────────────────────────────────
+  recordConsent(input: ConsentInput): Promise<Result<Receipt & { consent: string }>>;
+  declareConflict(caseId: string, person: string): Promise<Result<Receipt>>;
+  setProtection(caseId: string, subject: string, opponents: string[]): Promise<Result<Receipt>>;
+  secondSign(id: string): Promise<Result<Receipt>>;
+
+  // ── conferences and items ─────────────────────────────────────────────────
+  openCase(subjects: { majority_at?: Instant; own_consent_at?: Instant }[]): Promise<Result<Receipt & { case: string; subjects: string[] }>>;
+  convene(startsAt: Instant): Promise<Result<Receipt & { conference: string }>>;
+  moveConference(conference: string, startsAt: Instant): Promise<Result<Receipt>>;
+  addItem(conference: string, caseId: string, basis: string, seats: Record<string, { seat: SeatKind; as?: string }>): Promise<Result<Receipt & { item: string }>>;
+  seat(item: string, person: string, seat: SeatKind | 'none', as?: string): Promise<Result<Receipt>>;
+  openItem(item: string): Promise<Result<Receipt>>;
+  suspendItem(item: string): Promise<Result<Receipt>>;
+  closeItem(item: string): Promise<Result<Receipt>>;
+  closeConference(conference: string): Promise<Result<Receipt>>;
+  acknowledge(item: string): Promise<Result<Receipt>>;
+  attestPresence(item: string, person: string, how: 'paper' | 'oral'): Promise<Result<Receipt>>;
+  assignTask(item: string, person: string, records: string[], to?: Instant): Promise<Result<Receipt & { task: string }>>;
+  endTask(task: string): Promise<Result<Receipt>>;
+  /** Shares the text as a DEC record and records the decision in one append. */
+  recordDecision(item: string, input: { kind: DecisionKind; text: DecisionText; restsOn: string[]; subjects: string[]; categories: Category[]; origin: string }): Promise<Result<Receipt & { decision: string; record: string }>>;
+  confirmDecision(decision: string): Promise<Result<Receipt>>;
+
+  // ── talk ──────────────────────────────────────────────────────────────────
+  enter(item: string): Promise<Result<void>>;
+  leave(item: string): Promise<void>;
+  say(item: string, text: string): Promise<Result<Receipt>>;
+  withdrawMessage(item: string, message: string): Promise<Result<Receipt>>;
+  typing(item: string): void;
+  away(item: string, away: boolean): void;
+
+  // ── registrar ─────────────────────────────────────────────────────────────
+  addAgency(id: string, type: AgencyType, name: string): Promise<Result<Receipt>>;
+  addPerson(id: string, input: { agency: string | null; roles: TenantRole[]; dutySource?: string; name: string; post: string }): Promise<Result<Receipt>>;
+  setRoles(person: string, roles: TenantRole[], post?: string): Promise<Result<Receipt>>;
+  endPerson(person: string): Promise<Result<Receipt>>;
+  addDevice(person: string, bundleText: string): Promise<Result<Receipt & { device: string }>>;
+  revokeDevice(device: string): Promise<Result<Receipt>>;
+  publishNotice(basis: string, version: number): Promise<Result<Receipt>>;
+  /** This device's public bundle, to show to the registrar. */
+  bundle(): DeviceBundle;
+  /** `foundingHash` for addresses that the registrar hands out (`#…`). */
+  foundingHash(): string;
+
+  // ── audit ─────────────────────────────────────────────────────────────────
+  checkLedger(): Promise<LedgerReport>;
+  /** Records the export itself in the ledger; returns the rows as signed JSON Lines text. */
+  exportAudit(rows: AuditRow[]): Promise<Result<{ text: string }>>;
+  /** Evidence collected against the server, to hand to an auditor. */
+  exportEvidence(): string | null;
+}
+
+export type { Label, Model, Failure, Result };

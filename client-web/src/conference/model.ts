@@ -1,0 +1,359 @@
+// What the screens show: an immutable picture of what this person may read, rebuilt after every change.
+// Everything here has been verified and folded by policy.wasm; nothing is a guess of the client's.
+
+/** RFC 3339 UTC with milliseconds, as policy.md §1 prints it. */
+export type Instant = string;
+/** Milliseconds since 1970, for arithmetic on the screen. */
+export type Millis = number;
+
+export type TenantRole =
+  | 'registrar' | 'coordinator' | 'decider' | 'consent_officer' | 'protection'
+  | 'compliance' | 'custodian' | 'disclosure' | 'statistics';
+export type SeatKind =
+  | 'chair' | 'recorder' | 'member' | 'adhoc' | 'advisor' | 'observer' | 'person' | 'family' | 'rep' | 'aide';
+export type AgencyType =
+  | 'secretariat' | 'elderly' | 'disability' | 'child' | 'livelihood' | 'public_assistance' | 'medical' | 'school'
+  | 'police' | 'advocacy' | 'housing' | 'employment' | 'outreach' | 'commissioner' | 'watch_group' | 'abuse_desk';
+export type Category =
+  | 'ID' | 'PADR' | 'FAM' | 'MED' | 'DIS' | 'LTC' | 'FIN' | 'BEN' | 'HOU' | 'WRK' | 'EDU' | 'VIC' | 'OFF' | 'RIG' | 'ORG' | 'SRC';
+export type RecordKind = 'FACT' | 'OBS' | 'OPN' | 'WIS' | 'PLN' | 'TSK' | 'DEC' | 'MIN' | 'DOC';
+export type ConsentState = 'granted' | 'refused' | 'revoked' | 'asked_no_answer' | 'unable';
+export type ConsentMethod = 'written' | 'electronic' | 'oral';
+export type OrderReason = 'role' | 'task' | 'safety' | 'study' | 'with_person' | 'other';
+export type DecisionKind = 'new' | 'replan' | 'close' | 'suspend' | 'continue' | 'ratify';
+export type AuthorityType = 'parent' | 'guardian' | 'curator' | 'assistant' | 'mandate';
+export type DutySource = string;
+
+/** Answer of the query `see` (policy.md §4), as the fold of this device gives it. */
+export interface Verdict {
+  outcome: 'permit' | 'deny';
+  /** Where permitted: LAW, CONSENT, OWN, SELF, DEIDENTIFIED, OFFICE, REBASE, TASK, EMERGENCY. */
+  ground?: string;
+  /** Where denied: a reason code of policy.md. */
+  reason?: string;
+  hidden: boolean;
+  until: Instant | null;
+  cites: number[];
+  obligations: string[];
+}
+
+export interface Device {
+  id: string;
+  person: string;
+  revoked: boolean;
+  addedAt: Millis;
+  own: boolean;
+}
+
+export interface Agency {
+  id: string;
+  type: AgencyType;
+  name: string | null;
+}
+
+export interface Person {
+  id: string;
+  agency: string | null;
+  roles: TenantRole[];
+  dutySource: DutySource | null;
+  ended: boolean;
+  /** From the sealed directory; null where this device holds no directory key (private seats, design.md §4 Names). */
+  name: string | null;
+  post: string | null;
+  devices: Device[];
+}
+
+export interface Basis {
+  code: string;
+  consent: 'not_required' | 'required';
+  duty: boolean;
+  statutory: boolean;
+  subjectMayAttend: boolean;
+  reading: 'in_session' | 'from_convening';
+  crossLinks: string[];
+  from: Instant | null;
+  to: Instant | null;
+  /** Display texts registered with the basis (data of the tenant); null where none were. */
+  names: Record<string, string> | string | null;
+  law: string | null;
+  article: string | null;
+  paragraph: string | null;
+  penalty: string | null;
+  /** Newest published notice of confidentiality; null where none is published. */
+  noticeVersion: number | null;
+  /** A version is in force now. */
+  inForce: boolean;
+}
+
+export interface Subject {
+  id: string;
+  /** First six characters after `s-`, upper case. */
+  code: string;
+  majorityAt: Instant | null;
+  ownConsentAt: Instant | null;
+  deceasedAt: Instant | null;
+}
+
+export interface Consent {
+  index: number;
+  consent: string;
+  case: string;
+  subject: string;
+  giver: string;
+  state: ConsentState;
+  categories: Category[] | '*';
+  recipients: string[] | '*';
+  purpose: string;
+  from: Instant | null;
+  to: Instant | null;
+  method: ConsentMethod;
+  witness: string | null;
+  by: string;
+  at: Millis;
+}
+
+export interface Authority {
+  authority: string;
+  case: string;
+  subject: string;
+  holder: string;
+  type: AuthorityType;
+  categories: Category[] | '*';
+  from: Instant | null;
+  to: Instant | null;
+  conflict: boolean;
+}
+
+/** A household's case. */
+export interface Case {
+  id: string;
+  /** Household code for the screen: first six characters after `c-`, upper case. */
+  code: string;
+  coordinator: string | null;
+  openedAt: Millis;
+  subjects: Subject[];
+  consents: Consent[];
+  authorities: Authority[];
+  /** Persons with a declared, unlifted conflict. */
+  conflicts: string[];
+  /** Subjects under a live protection, with the opponents named. */
+  protections: { subject: string; opponents: string[] }[];
+  items: string[];
+  records: string[];
+  /** False where a subject's unit is closed to this person: nothing is extended then (policy.md §12). */
+  complete: boolean;
+}
+
+export interface Conference {
+  id: string;
+  startsAt: Instant;
+  closed: boolean;
+  /** Ids in the order of the agenda, as far as this person reads them. */
+  items: string[];
+}
+
+export interface Seated {
+  person: string;
+  seat: SeatKind;
+  as: string | null;
+  professional: boolean;
+  private: boolean;
+  /** Has acknowledged the notice due here (true where none is due). */
+  acknowledged: boolean;
+}
+
+export type ItemState = 'waiting' | 'open' | 'suspended' | 'closed';
+
+export interface Item {
+  id: string;
+  conference: string;
+  case: string;
+  /** Household code of its case. */
+  code: string;
+  basis: string;
+  state: ItemState;
+  everOpened: boolean;
+  seats: Seated[];
+  /** My own seat; null where I only read it (coordinator, compliance). */
+  mySeat: Seated | null;
+  /** Version of the notice that is due here, null where none is. */
+  noticeDue: number | null;
+  /** I have to acknowledge the notice before I may read or speak. */
+  mustAcknowledge: boolean;
+  /** Records not hidden from me here, in order of definition: readable or shown as placeholder by `RecordCard.at`. */
+  records: string[];
+  orders: Order[];
+  tasks: string[];
+  decisions: string[];
+  /** Persons whose device attends now, by the ledger (`attendance.*`). */
+  attending: string[];
+  complete: boolean;
+}
+
+export interface Order {
+  index: number;
+  person: string;
+  categories: Category[];
+  records: string[];
+  reason: OrderReason;
+  at: Millis;
+}
+
+export interface Label {
+  subjects: string[];
+  categories: Category[];
+  kind: RecordKind;
+  agency: string;
+  /** `INTAKE` or a basis code. */
+  origin: string;
+  hold?: string[];
+  withhold_from_subject?: boolean;
+  deidentified?: boolean;
+  parents?: string[];
+}
+
+/** Content of a record as it is sealed (JSON, version 1). Unknown members are kept. */
+export interface RecordContent {
+  v: 1;
+  title: string;
+  text: string;
+  [member: string]: unknown;
+}
+
+export interface DecisionTask {
+  who: string;
+  what: string;
+  /** ISO 8601 date or free text. */
+  due: string;
+}
+
+/** Text of a decision (record kind DEC). */
+export interface DecisionText {
+  v: 1;
+  policy: string;
+  works: string;
+  tasks: DecisionTask[];
+  next: string;
+}
+
+export type Opened =
+  | { state: 'closed' }
+  | { state: 'opening' }
+  /** Permitted, but no key for this device yet: the persons who hold one and are asked. */
+  | { state: 'key_pending'; holders: string[] }
+  | { state: 'open'; content: RecordContent | DecisionText; openedAt: Millis; item: string | null }
+  | { state: 'failed'; error: Failure };
+
+export interface RecordCard {
+  id: string;
+  case: string;
+  item: string | null;
+  label: Label;
+  author: string;
+  sharedAt: Millis;
+  index: number;
+  withdrawn: boolean;
+  /** The record that replaces this one (a correction), where its body names it and it is visible. */
+  replacedBy: string | null;
+  replaces: string | null;
+  /** My verdict at my own desk. */
+  desk: Verdict;
+  /** My verdict at each item of its case where I sit, by item id. */
+  at: Record<string, Verdict>;
+  opened: Opened;
+  /** Who has already opened it, as far as I read that (`opened`). */
+  openedBy: string[];
+  ownDraft: boolean;
+}
+
+export interface Task {
+  id: string;
+  item: string;
+  person: string;
+  records: string[];
+  to: Instant | null;
+  ended: boolean;
+  assignedAt: Millis;
+  by: string;
+}
+
+export interface Decision {
+  id: string;
+  item: string;
+  kind: DecisionKind;
+  record: string;
+  restsOn: string[];
+  by: string;
+  at: Millis;
+  index: number;
+  confirmedBy: string | null;
+  confirmedAt: Millis | null;
+}
+
+export interface Model {
+  /** Ledger size that this picture shows. */
+  size: number;
+  /** Ledger time of the newest entry. */
+  ledgerTime: Millis;
+  tenant: { id: string; demo: boolean; log: string };
+  me: { person: string; device: string; roles: TenantRole[]; agency: string | null; name: string | null };
+  agencies: Map<string, Agency>;
+  persons: Map<string, Person>;
+  bases: Map<string, Basis>;
+  cases: Map<string, Case>;
+  conferences: Map<string, Conference>;
+  items: Map<string, Item>;
+  records: Map<string, RecordCard>;
+  tasks: Map<string, Task>;
+  decisions: Map<string, Decision>;
+}
+
+/** What went wrong, for the screen to turn into a sentence: a code, and what it needs to say more. */
+export interface Failure {
+  /** A policy reason (policy.md), a wire reason (PROTOCOL.md), or one of `ClientReason`. */
+  code: string;
+  /** STALE: what changed since the author looked. */
+  changed?: { index: number; unit: string }[];
+  /** KEY_PENDING: who is asked for the key. */
+  holders?: string[];
+  /** RECIPIENTS_CHANGED: devices that the server does not allow. */
+  beyond?: string[];
+  /** EPOCH_CHANGED: the epoch now. */
+  epoch?: number;
+  /** Which statement of several, where known. */
+  index?: number;
+  /** Plain detail for the diagnostics panel; never content. */
+  detail?: string;
+}
+
+/** Reasons of the client itself. */
+export type ClientReason =
+  /** No connection; the work is kept on this device and sent later. */
+  | 'OFFLINE'
+  /** This browser holds no vault for it, or the vault is locked. */
+  | 'LOCKED'
+  | 'WRONG_PASSPHRASE'
+  /** The server showed something that cannot be true: evidence is kept, nothing is extended any more. */
+  | 'EVIDENCE'
+  /** The device's own clock is more than two minutes off; confirm the time first. */
+  | 'CLOCK_OFF'
+  /** What it rests on is not readable to this person any more, or not yet. */
+  | 'INCOMPLETE'
+  /** The bytes do not match what the author signed. */
+  | 'TAMPERED'
+  /** The own fold does not allow what was asked. */
+  | 'NOT_ALLOWED'
+  /** An epoch is not established yet. */
+  | 'NO_EPOCH'
+  /** A recipient of the epoch that the own fold does not allow: sending has stopped. */
+  | 'EPOCH_UNSAFE'
+  /** The device is not in the ledger (not added yet, or revoked). */
+  | 'UNKNOWN_DEVICE'
+  /** Malformed input of a screen (an empty text, a bundle that is no bundle). */
+  | 'INPUT'
+  /** policy.wasm trapped or refused to load. */
+  | 'POLICY_FAILED'
+  | 'TOO_LARGE'
+  | 'DISCARDED';
+
+export type Result<T> = { ok: true; value: T } | { ok: false; error: Failure };
