@@ -1,0 +1,62 @@
+#pragma once
+// Merkle trees, RFC 6962 §2.1 (verifiers: RFC 9162 §2.1.3.2, §2.1.4.2).
+#include <functional>
+
+#include "crypto/bytes.hpp"
+
+namespace kasane::crypto {
+
+Hash leaf_hash(View leaf);                            // SHA-256(0x00 ‖ leaf)
+Hash node_hash(const Hash& left, const Hash& right);  // SHA-256(0x01 ‖ left ‖ right)
+Hash empty_root();                                    // SHA-256("")
+
+/// The right edge of a growing tree: the roots of its perfect subtrees, largest first; as many as `size` has set bits.
+class Frontier {
+ public:
+  Frontier() = default;
+  /// Errors: none where the number of edges is not that of `size`.
+  [[nodiscard]] static std::optional<Frontier> from(std::uint64_t size, std::vector<Hash> edges);
+  void append(const Hash& leaf_hash);
+  [[nodiscard]] Hash root() const;
+  [[nodiscard]] std::uint64_t size() const { return size_; }
+  [[nodiscard]] const std::vector<Hash>& edges() const { return edges_; }
+
+ private:
+  std::uint64_t size_ = 0;
+  std::vector<Hash> edges_;
+};
+
+/// All leaf hashes and, above them, the hash of every complete subtree: 64 bytes a leaf, roots and proofs of any
+/// earlier size in logarithmic time.
+class Tree {
+ public:
+  void append(const Hash& leaf_hash);
+  void reserve(std::uint64_t leaves);
+  [[nodiscard]] std::uint64_t size() const { return levels_.empty() ? 0 : levels_[0].size(); }
+  /// Requires: n ≤ size().
+  [[nodiscard]] Hash root(std::uint64_t n) const;
+  [[nodiscard]] Hash root() const { return root(size()); }
+  /// Requires: index < size().
+  [[nodiscard]] const Hash& leaf(std::uint64_t index) const { return levels_[0][index]; }
+  /// Errors: none unless index < n ≤ size().
+  [[nodiscard]] std::optional<std::vector<Hash>> inclusion(std::uint64_t index, std::uint64_t n) const;
+  /// Errors: none unless 1 ≤ from ≤ to ≤ size().
+  [[nodiscard]] std::optional<std::vector<Hash>> consistency(std::uint64_t from, std::uint64_t to) const;
+  /// Requires: n ≤ size().
+  [[nodiscard]] Frontier frontier(std::uint64_t n) const;
+
+ private:
+  [[nodiscard]] Hash subtree(std::uint64_t begin, std::uint64_t end) const;
+  void inclusion_path(std::uint64_t index, std::uint64_t begin, std::uint64_t end, std::vector<Hash>& proof) const;
+  void consistency_path(std::uint64_t from, std::uint64_t begin, std::uint64_t end, bool whole,
+                        std::vector<Hash>& proof) const;
+  std::vector<std::vector<Hash>> levels_;  // levels_[k][i] covers leaves [i·2^k, (i+1)·2^k)
+};
+
+[[nodiscard]] bool verify_inclusion(const Hash& leaf_hash, std::uint64_t index, std::uint64_t size, const Hash& root,
+                                    std::span<const Hash> proof);
+/// False for from = 0: an empty tree proves nothing (design decision, as transparency-dev does).
+[[nodiscard]] bool verify_consistency(std::uint64_t from, const Hash& from_root, std::uint64_t to, const Hash& to_root,
+                                      std::span<const Hash> proof);
+
+}  // namespace kasane::crypto
