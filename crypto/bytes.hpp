@@ -50,6 +50,9 @@ std::array<std::uint8_t, 2> u16_be(std::uint16_t number);
 /// Each part behind its length as u32 big endian (design.md §3): the only way in which several parts are joined to be
 /// hashed or signed. Requires: each part shorter than 2^32 bytes.
 Bytes prefixed(std::initializer_list<View> parts);
+/// One more part behind its length.
+void append_prefixed(Bytes& out, View part);
+/// Without lengths: for fixed widths only.
 Bytes joined(std::initializer_list<View> parts);
 
 /// Lower-case hex. Errors: none on upper case, odd length or anything else.
