@@ -1,0 +1,36 @@
+#pragma once
+// The first two entries of a log, as `kasane init` and the demonstration make them. design.md §3 "Bootstrap",
+// FORMATS.md §12.
+#include "server/native/directory_name.hpp"
+#include "server/native/statement_writer.hpp"
+
+namespace kasane::native {
+
+struct FoundingWish {
+  std::string origin;  ///< <name>/<16 hex>
+  std::string tenant, person, agency;
+  policy::AgencyType agency_type = policy::AgencyType::secretariat;
+  StaffName registrar;
+  bool demonstration = false;
+  crypto::PublicKey log_key, server_key;
+  policy::Instant at_ms = 0;
+};
+struct Founding {
+  std::string log;               ///< origin ‖ `#` ‖ hash of entry 0
+  std::string tenant_found;      ///< envelope of entry 0
+  std::string device_add;        ///< envelope of entry 1
+  crypto::Bytes directory_wrap;  ///< a blob of entry 1
+};
+/// Errors: none where the wish does not make well-formed statements.
+std::optional<Founding> found(const FoundingWish& wish, const crypto::Device& first_device,
+                              const crypto::DirectoryKey& directory_key);
+
+struct FoundingBody {
+  crypto::PublicKey log_key, server_key;
+  crypto::PublicBundle device;
+  bool demonstration = false;
+};
+/// Errors: none for another shape or unfit keys.
+std::optional<FoundingBody> read_founding_body(const wire::Json& body);
+
+}  // namespace kasane::native
