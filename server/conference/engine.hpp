@@ -1,0 +1,72 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "server/conference/keyring.hpp"
+#include "server/conference/ports.hpp"
+#include "server/log/writer.hpp"
+#include "server/wire/messages.hpp"
+
+namespace kasane::conference {
+
+struct Options {
+  unsigned check_threads = 2;                  ///< signature checks before the ledger thread
+  std::size_t batch_entries = 512;             ///< of one commit
+  std::uint64_t least_free_bytes = 64u << 20;  ///< below it nothing is appended
+  std::size_t queued_requests = 8'192;         ///< beyond, `BUSY`
+};
+
+/// A connection whose device has signed the server's nonce: the session has verified it against `keyring()`.
+struct Authenticated {
+  std::string device, person;
+  wire::Language lang = wire::Language::ja;
+  crypto::Nonce client_nonce;
+  std::string request_id;  ///< of `authenticate`, JSON text
+};
+
+struct Health {
+  bool appends = false;  ///< false: reading goes on, `why` says what stopped the rest
+  std::string why;
+  std::int64_t size = 0, time_ms = 0;
+  std::uint64_t commits = 0, batches = 0, deliveries = 0, queued = 0, connections = 0;
+};
+
+/// The ledger: one thread owns the World and decides everything; signatures are checked before it on a small pool.
+/// Acknowledged means on disk (design.md §6).
+/// Errors: the constructor throws `StoreError` where the store cannot be read or does not add up. A failing COMMIT ends
+/// the process with one line on standard error and status 74.
+class Engine {
+ public:
+  Engine(Store& store, log::Writer writer, Outlet& outlet, Clock& clock, Random& random, Options options = {});
+  ~Engine();
+  Engine(const Engine&) = delete;
+  Engine& operator=(const Engine&) = delete;
+
+  void start();  ///< the threads
+  void stop();   ///< drains what has queued, then joins
+  /// Without threads: does all that is queued and due, in the caller's thread. Returns whether it did anything.
+  /// Requires: not started.
+  bool step();
+  /// `step` until nothing is left to do now.
+  void run_until_idle();
+  /// When the next timer is due, in steady ms; none: no timer. Requires: not started.
+  std::optional<std::int64_t> next_timer() const;
+
+  // Thread: any.
+  void attach(Connection connection, Authenticated who);
+  void request(Connection connection, wire::Request request);
+  void detach(Connection connection);
+  std::shared_ptr<const Keyring> keyring() const;
+  wire::Hello hello() const;
+  Health health() const;
+  const std::string& log() const;  ///< the log's name
+
+ private:
+  struct Inside;
+  std::unique_ptr<Inside> inside_;
+};
+
+}  // namespace kasane::conference

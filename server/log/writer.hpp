@@ -1,0 +1,59 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "crypto/merkle.hpp"
+#include "crypto/note.hpp"
+#include "server/log/keys.hpp"
+#include "server/log/units.hpp"
+
+namespace kasane::log {
+
+/// Where an entry stands. Everything a leaf is made of but the envelope's hash.
+struct Place {
+  std::int64_t index = 0, time_ms = 0, position = 0;
+  UnitNumber unit = 0;
+  crypto::Hash previous, leaf_hash;
+};
+
+/// The ledger's writer: tree, unit chains, checkpoints. The only place with signing keys.
+/// Thread: the ledger's. What it appends is never taken back: a commit that fails ends the process.
+class Writer {
+ public:
+  /// `origin`: `<name>/<16 hex>`.
+  Writer(Keys keys, std::string origin);
+
+  const std::string& origin() const { return origin_; }
+  const std::string& log() const { return log_; }  ///< the log's name; empty before the founding
+  const crypto::Tree& tree() const { return tree_; }
+  const Units& units() const { return units_; }
+  std::int64_t size() const { return static_cast<std::int64_t>(tree_.size()); }
+  std::int64_t last_time_ms() const { return last_time_ms_; }
+  const crypto::PublicKey& log_key() const { return keys_.log.public_key; }
+  const crypto::PublicKey& server_key() const { return keys_.statement.public_key; }
+
+  /// The log's name comes with its founding envelope.
+  void found(std::string_view founding_envelope);
+  UnitNumber create_unit(std::string name, const crypto::Salt& salt) { return units_.create(std::move(name), salt); }
+  /// Requires: `time_ms` not before the last one.
+  Place append(UnitNumber unit, std::int64_t time_ms, const crypto::Hash& envelope);
+  /// The signed note of the tree as it stands.
+  std::string checkpoint() const;
+
+  // The server's own words, under the statement key (FORMATS.md §4, §10).
+  std::string sign_statement(std::string payload) const;
+  crypto::Signature sign_time(const crypto::Nonce& client_nonce, std::int64_t time_ms) const;
+  crypto::Signature sign_closed(std::string_view person, std::string_view unit, std::int64_t size) const;
+  crypto::Signature sign_wanted(std::string_view record, std::string_view device) const;
+
+ private:
+  Keys keys_;
+  std::string origin_, log_;
+  crypto::Tree tree_;
+  Units units_;
+  std::int64_t last_time_ms_ = 0;
+};
+
+}  // namespace kasane::log
