@@ -1,0 +1,45 @@
+// Entry 0: who the log is. Its envelope's hash came to this device with the address, by another way than the server
+// (design.md §3 Bootstrap), so its keys are trusted without asking the server.
+import { fromBase64, hex, utf8 } from '../crypto/bytes';
+import { bundleFromJson, type PublicBundle, verifyBundle } from '../crypto/device';
+import { parseEnvelope, verifyEnvelope } from '../crypto/envelope';
+import { sha256 } from '../crypto/hash';
+import { logName } from '../crypto/leaf';
+import { isFitSigningKey } from '../crypto/signature';
+import { parsePayload } from './payload';
+import { LedgerViolation } from './violation';
+
+export interface Founding {
+  /** Name of the log in checkpoints. */
+  origin: string;
+  /** origin + `#` + founding hash: the log's name in payloads. */
+  log: string;
+  logKey: Uint8Array;
+  serverKey: Uint8Array;
+  demo: boolean;
+  tenant: string;
+  device: { id: string; person: string; bundle: PublicBundle };
+}
+
+/** Errors: throws LedgerViolation where it is not the pinned entry, or not well made. */
+export function readFounding(envelopeText: string, foundingHash: string): Founding {
+  if (hex(sha256(utf8(envelopeText))) !== foundingHash) throw new LedgerViolation('FOUNDING', 'another founding entry', 0);
+  const envelope = parseEnvelope(envelopeText);
+  const payload = envelope && parsePayload(envelope.payload);
+  if (!envelope || !payload || payload.kind !== 'tenant.found') throw new LedgerViolation('FOUNDING', 'no tenant.found', 0);
+  const { log_key: logText, server_key: serverText, demo } = payload.body;
+  const bundle = bundleFromJson(payload.body['device']);
+  const id = bundle && verifyBundle(bundle);
+  const logKey = typeof logText === 'string' ? fromBase64(logText) : null;
+  const serverKey = typeof serverText === 'string' ? fromBase64(serverText) : null;
+  const tenant = payload.statement['tenant'];
+  if (!bundle || !id || id !== payload.device || !logKey || !serverKey || typeof demo !== 'boolean' || typeof tenant !== 'string') {
+    throw new LedgerViolation('FOUNDING', 'keys', 0);
+  }
+  if (!isFitSigningKey(logKey) || !isFitSigningKey(serverKey)) throw new LedgerViolation('FOUNDING', 'unfit keys', 0);
+  if (!verifyEnvelope(envelope, 0, bundle.sign)) throw new LedgerViolation('SIGNATURE', 'founding', 0);
+  return {
+    origin: payload.log, log: logName(payload.log, envelopeText), logKey, serverKey, demo, tenant,
+    device: { id, person: payload.by, bundle },
+  };
+}

@@ -1,0 +1,20 @@
+// Every limit of the wire on this side (server/wire/PROTOCOL.md "Limits"), and the client's own.
+export const limits = {
+  messageBytes: 1024 * 1024,
+  envelopeBytes: 64_000,
+  recordCiphertextBytes: 256 * 1024,
+  messageCiphertextBytes: 16 * 1024,
+  wraps: 1024,
+  appendEnvelopes: 64,
+  inFlight: 48,
+  /** Of the client's own: entries in one message, leaf hashes in one message, notes kept, held messages without answer. */
+  entriesInMessage: 20_000,
+  leavesInMessage: 65_536,
+  answerMs: 20_000,
+  pingEveryMs: 15_000,
+  pongWithinMs: 15_000,
+  /** Own clock this far off: say so once, extend no access until confirmed (design.md §3). */
+  clockOffMs: 120_000,
+  /** A signal, sealed and in base64. */
+  signalBytes: 4096,
+} as const;
