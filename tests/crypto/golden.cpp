@@ -1,4 +1,4 @@
-#include "golden.hpp"
+#include "tests/crypto/golden.hpp"
 
 #include "crypto/device.hpp"
 #include "crypto/envelope.hpp"

@@ -1,4 +1,4 @@
-#include "golden.hpp"
+#include "tests/crypto/golden.hpp"
 
 #include <catch2/catch.hpp>
 #include <fstream>

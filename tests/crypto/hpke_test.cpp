@@ -1,6 +1,6 @@
 #include "crypto/hpke.hpp"
 
-#include "vectors.hpp"
+#include "tests/crypto/vectors.hpp"
 
 using namespace kasane::crypto;
 using vectors::fixed_of;

@@ -2,7 +2,7 @@
 
 #include "crypto/sha256.hpp"
 #include "crypto/wraps_root.hpp"
-#include "vectors.hpp"
+#include "tests/crypto/vectors.hpp"
 
 using namespace kasane::crypto;
 

@@ -4,7 +4,7 @@
 #include "crypto/hkdf.hpp"
 #include "crypto/kem.hpp"
 #include "crypto/sha256.hpp"
-#include "vectors.hpp"
+#include "tests/crypto/vectors.hpp"
 
 using namespace kasane::crypto;
 using vectors::fixed_of;

@@ -1,7 +1,7 @@
 #include "crypto/signature.hpp"
 
 #include "crypto/random.hpp"
-#include "vectors.hpp"
+#include "tests/crypto/vectors.hpp"
 
 using namespace kasane::crypto;
 

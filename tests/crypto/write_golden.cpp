@@ -2,7 +2,7 @@
 #include <fstream>
 #include <iostream>
 
-#include "golden.hpp"
+#include "tests/crypto/golden.hpp"
 
 int main() {
   std::ofstream file(kasane::crypto::golden::file_path(), std::ios::binary);
