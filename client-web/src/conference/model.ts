@@ -227,9 +227,10 @@ export interface DecisionTask {
   due: string;
 }
 
-/** Text of a decision (record kind DEC). */
+/** Text of a decision (record kind DEC). In the sealed JSON: `done`, and `by` of a task (crypto/FORMATS.md §8). */
 export interface DecisionText {
   v: 1;
+  title?: string;
   policy: string;
   works: string;
   tasks: DecisionTask[];

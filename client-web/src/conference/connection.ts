@@ -1,0 +1,213 @@
+// One line to the server that mends itself: hello → authenticate → requests and notifications, a ping with an answer
+// every 15 seconds (a socket that only looks open is closed), full jitter before each new try (experience.md B).
+import { hex } from '../crypto/bytes';
+import type { DeviceKeys } from '../crypto/device';
+import { randomBytes } from '../crypto/random';
+import { sign } from '../crypto/signature';
+import { base64 } from '../crypto/bytes';
+import { authInput } from '../crypto/signed_input';
+import { count, hexBytes, instant, Malformed, members } from '../wire/check';
+import type { Json } from '../wire/json';
+import { limits } from '../wire/limits';
+import { type Authenticated, type Hello, readAuthenticated, readHello } from '../wire/messages';
+import { readIncoming, type WireError, writeRequest } from '../wire/rpc';
+import type { Failure } from './model';
+import type { Host, Network, Socket } from './ports';
+
+/** A request that got no answer (`lost`), or the server's refusal. */
+export class RequestFailed extends Error {
+  constructor(readonly lost: boolean, readonly error: WireError | null) {
+    super(error ? error.reason : 'the connection was lost');
+    this.name = 'RequestFailed';
+  }
+}
+
+export interface ConnectionEvents {
+  /** Errors: whatever it throws ends the connection for good (`stop`). */
+  hello(hello: Hello): void;
+  authenticated(answer: Authenticated, clientNonce: Uint8Array): void;
+  notification(method: string, params: Json): void;
+  offline(retryAtMs: number): void;
+  /** Will not try again. */
+  stopped(failure: Failure): void;
+  /** Something that was thrown while a message was handled: evidence or a bug. */
+  thrown(error: unknown): void;
+}
+
+interface Pending {
+  resolve(result: Json): void;
+  reject(error: RequestFailed): void;
+  cancel(): void;
+}
+
+/** Close codes after which a new try cannot help (PROTOCOL.md "Close codes"). */
+const finalCodes = new Map<number, string>([[4002, 'UNKNOWN_DEVICE'], [4004, 'DEVICE_REVOKED']]);
+
+export class Connection {
+  private socket: Socket | null = null;
+  private generation = 0;
+  private nextId = 1;
+  private attempts = 0;
+  private ended = false;
+  private ready = false;
+  private readonly pending = new Map<number, Pending>();
+  private cancelTimer: () => void = () => undefined;
+
+  constructor(
+    private readonly host: Host, private readonly network: Network, private readonly device: DeviceKeys,
+    private readonly events: ConnectionEvents,
+  ) {}
+
+  get live(): boolean {
+    return this.ready;
+  }
+
+  start(): void {
+    if (this.ended || this.socket) return;
+    const generation = ++this.generation;
+    const current = (run: () => void) => () => {
+      if (generation === this.generation) run();
+    };
+    this.socket = this.network.connect({
+      open: () => undefined,
+      message: (text) => current(() => this.receive(text))(),
+      close: (code) => current(() => this.closed(code))(),
+    });
+    // A line that never says hello.
+    this.timer(limits.pongWithinMs, () => this.drop());
+  }
+
+  /** Ends for good. */
+  stop(failure: Failure): void {
+    if (this.ended) return;
+    this.ended = true;
+    this.teardown(1000);
+    this.events.stopped(failure);
+  }
+
+  /** The line is given up and tried anew: something in it did not make sense. */
+  drop(): void {
+    if (this.ended || !this.socket) return;
+    this.teardown(1000);
+    this.retry();
+  }
+
+  /** Rejects with RequestFailed. */
+  request(method: string, params: unknown, answerMs: number = limits.answerMs): Promise<Json> {
+    if (!this.ready) return Promise.reject(new RequestFailed(true, null));
+    return this.ask(method, params, answerMs);
+  }
+
+  private ask(method: string, params: unknown, answerMs: number): Promise<Json> {
+    const socket = this.socket;
+    if (!socket || this.pending.size >= limits.inFlight) return Promise.reject(new RequestFailed(true, null));
+    const id = this.nextId++;
+    return new Promise<Json>((resolve, reject) => {
+      // No answer: the socket may be half open. Whether it was done shows when the same bytes are sent again.
+      const cancel = this.host.after(answerMs, () => this.drop());
+      this.pending.set(id, { resolve, reject, cancel });
+      socket.send(writeRequest(id, method, params));
+    });
+  }
+
+  private receive(text: string): void {
+    try {
+      const incoming = readIncoming(text);
+      switch (incoming.sort) {
+        case 'answer':
+          this.settle(incoming.id)?.resolve(incoming.result);
+          break;
+        case 'error':
+          if (incoming.id !== null) this.settle(incoming.id)?.reject(new RequestFailed(false, incoming.error));
+          break;
+        case 'notification':
+          if (incoming.method === 'hello') void this.greet(readHello(incoming.params));
+          else if (this.ready) this.events.notification(incoming.method, incoming.params);
+          break;
+      }
+    } catch (error) {
+      if (error instanceof Malformed) this.drop();
+      else this.events.thrown(error);
+    }
+  }
+
+  private settle(id: number): Pending | undefined {
+    const pending = this.pending.get(id);
+    this.pending.delete(id);
+    pending?.cancel();
+    return pending;
+  }
+
+  private async greet(hello: Hello): Promise<void> {
+    const generation = this.generation;
+    try {
+      this.events.hello(hello);
+      const nonce = randomBytes(16);
+      const signature = sign(authInput(hello.log, this.network.origin, hello.nonce, nonce), this.device.signing);
+      const answer = readAuthenticated(await this.ask(
+        'authenticate', { device: this.device.id, nonce: hex(nonce), signature: base64(signature) }, limits.answerMs,
+      ));
+      if (generation !== this.generation) return;
+      this.ready = true;
+      this.attempts = 0;
+      this.schedulePing();
+      this.events.authenticated(answer, nonce);
+    } catch (error) {
+      if (error instanceof RequestFailed || error instanceof Malformed) this.drop();
+      else this.events.thrown(error);
+    }
+  }
+
+  private schedulePing(): void {
+    this.timer(limits.pingEveryMs, () => void this.ping());
+  }
+
+  private async ping(): Promise<void> {
+    const nonce = hex(randomBytes(16));
+    try {
+      const answer = members(await this.ask('ping', { nonce }, limits.pongWithinMs), 'ping', ['nonce', 'time', 'size']);
+      hexBytes(answer['nonce'], 'ping.nonce', 16);
+      instant(answer['time'], 'ping.time');
+      count(answer['size'], 'ping.size');
+      if (answer['nonce'] !== nonce) throw new Malformed('ping.nonce');
+      this.schedulePing();
+    } catch {
+      this.drop();
+    }
+  }
+
+  private closed(code: number): void {
+    const reason = finalCodes.get(code);
+    this.teardown(null);
+    if (reason) {
+      this.ended = true;
+      this.events.stopped({ code: reason });
+    } else {
+      this.retry();
+    }
+  }
+
+  private retry(): void {
+    if (this.ended) return;
+    // Full jitter: 0–3 s at first, at most 0–30 s, so that a whole town does not come back in one second.
+    const bound = Math.min(30_000, 3_000 * 2 ** Math.min(this.attempts++, 4));
+    const delay = Math.floor(Math.random() * bound);
+    this.events.offline(this.host.wallMs() + delay);
+    this.timer(delay, () => this.start());
+  }
+
+  private timer(ms: number, run: () => void): void {
+    this.cancelTimer();
+    this.cancelTimer = this.host.after(ms, run);
+  }
+
+  private teardown(code: number | null): void {
+    this.generation++;
+    this.ready = false;
+    this.cancelTimer();
+    const socket = this.socket;
+    this.socket = null;
+    if (code !== null) socket?.close(code);
+    for (const id of [...this.pending.keys()]) this.settle(id)?.reject(new RequestFailed(true, null));
+  }
+}

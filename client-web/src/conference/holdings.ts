@@ -1,0 +1,92 @@
+// What this device holds: the verified ledger, and the fold of it by the rules. The only place where entries get from
+// the one to the other.
+import { LedgerViolation } from '../ledger/violation';
+import { type Arrival, Ledger, type VerifiedEntry } from '../ledger/ledger';
+import type { Policy, PolicyFold } from '../policy/door';
+import { Questions } from '../policy/questions';
+import { Chunks } from './chunks';
+import type { Keep } from './ports';
+
+export class Holdings {
+  ledger: Ledger;
+  private fold: PolicyFold;
+  private foldedTo = -1;
+  private readonly chunks: Chunks;
+  /** Raised whenever the fold changed: cached answers of an older one are void. */
+  generation = 0;
+
+  constructor(private readonly policy: Policy, keep: Keep, private readonly foundingHash: string) {
+    this.ledger = new Ledger(foundingHash);
+    this.fold = policy.fresh();
+    this.chunks = new Chunks(keep);
+  }
+
+  /** Reads back what the vault keeps; what does not verify any more is asked for anew. */
+  async load(): Promise<void> {
+    const chunks = await this.chunks.load();
+    try {
+      if (chunks === null) throw new LedgerViolation('ENVELOPE', 'a kept chunk does not read');
+      for (const chunk of chunks) {
+        this.ledger.add(chunk.arrival, true);
+        for (const unit of chunk.dropped) this.ledger.drop(unit);
+      }
+      this.refold(false);
+      await this.chunks.compact(this.ledger, chunks.length);
+    } catch {
+      await this.chunks.clear();
+      this.ledger = new Ledger(this.foundingHash);
+      this.fold = this.policy.fresh();
+      this.foldedTo = -1;
+    }
+  }
+
+  /** Errors: throws LedgerViolation, and PolicyFailed where the module gave up. */
+  take(arrival: Arrival, dropped: string[]): VerifiedEntry[] {
+    const entries = this.ledger.add(arrival);
+    const gone = dropped.filter((unit) => this.ledger.drop(unit));
+    this.chunks.add({ arrival, dropped: gone });
+    if (gone.length > 0 || entries.some((entry) => entry.index <= this.foldedTo)) this.refold(true);
+    else for (const entry of entries) this.append(entry, true);
+    this.generation++;
+    return entries;
+  }
+
+  /** From the start, in a fresh instance: something earlier became readable, or something ceased to be. */
+  private refold(checked: boolean): void {
+    this.fold = this.policy.fresh();
+    this.foldedTo = -1;
+    for (const entry of this.ledger.entries()) this.append(entry, checked);
+    this.generation++;
+  }
+
+  private append(entry: VerifiedEntry, checked: boolean): void {
+    if (checked && entry.unit === 'directory' && entry.index > 1 && !this.ruled.has(entry.index)) this.rule(entry);
+    const { unit } = this.fold.append(entry.index, entry.timeMs, entry.payloadBytes);
+    if (unit !== entry.unit) throw new LedgerViolation('UNIT', `${entry.payload.kind} in ${entry.unit}, is ${unit}`, entry.index);
+    this.foldedTo = entry.index;
+  }
+
+  /**
+   * The directory is held whole, so its entries are judged and not believed: a server and one bad device together add
+   * no person, role or device that the rules refuse.
+   */
+  private readonly ruled = new Set<number>();
+  private rule(entry: VerifiedEntry): void {
+    const { body: _body, ...statement } = entry.payload.statement;
+    const answer = new Questions(this.fold, entry.timeMs).may({ ...statement, signed_with: entry.payload.device });
+    if (!answer.accepted) throw new LedgerViolation('STATEMENT', `${entry.payload.kind}: ${answer.reason}`, entry.index);
+    this.ruled.add(entry.index);
+  }
+
+  questions(atMs: number): Questions {
+    return new Questions(this.fold, Math.max(atMs, this.ledger.newestTimeMs));
+  }
+
+  holds(unit: string): boolean {
+    return this.ledger.units.has(unit);
+  }
+
+  flush(): Promise<void> {
+    return this.chunks.flush();
+  }
+}

@@ -1,0 +1,93 @@
+// People, agencies and bases of the picture. Names come out of sealed bodies, for who holds the directory key.
+import { openName } from '../crypto/names';
+import type { Ledger } from '../ledger/ledger';
+import type { JsonObject } from '../wire/json';
+import type { Agency, AgencyType, Basis, Device, Person, TenantRole } from './model';
+import { numOrNull, rows, str, strOrNull, strs, textsByLanguage } from './rows';
+
+export interface StaffName {
+  name: string;
+  post: string;
+}
+
+/** Opens each sealed name once. */
+export class StaffNames {
+  private readonly opened = new Map<number, StaffName | null>();
+
+  constructor(private readonly directoryKey: () => Uint8Array | null) {}
+
+  /** Newest name of each person. */
+  of(ledger: Ledger): Map<string, StaffName> {
+    const key = this.directoryKey();
+    const names = new Map<string, StaffName>();
+    if (!key) return names;
+    for (const entry of ledger.units.get('directory')?.entries ?? []) {
+      const { kind, body, statement, log } = entry.payload;
+      if (kind !== 'tenant.found' && kind !== 'person.add' && kind !== 'person.roles') continue;
+      const person = statement['person'];
+      if (typeof person !== 'string' || body['name'] === undefined) continue;
+      let name = this.opened.get(entry.index);
+      if (name === undefined) {
+        name = openName(key, log, person, body['name']);
+        this.opened.set(entry.index, name);
+      }
+      if (name) names.set(person, name);
+    }
+    return names;
+  }
+
+  forget(): void {
+    this.opened.clear();
+  }
+}
+
+export function agencies(snapshot: JsonObject): Map<string, Agency> {
+  return new Map(rows(snapshot, 'agencies').map((row) => [
+    str(row, 'agency'), { id: str(row, 'agency'), type: str(row, 'type') as AgencyType, name: strOrNull(row, 'name') },
+  ]));
+}
+
+export function persons(
+  snapshot: JsonObject, names: Map<string, StaffName>, ledger: Ledger, ownDevice: string,
+): Map<string, Person> {
+  const devices = new Map<string, Device[]>();
+  for (const row of rows(snapshot, 'devices')) {
+    const id = str(row, 'device');
+    const device: Device = {
+      id, person: str(row, 'person'), revoked: row['live'] !== true, own: id === ownDevice,
+      addedAt: ledger.directory.device(id)?.addedAtMs ?? 0,
+    };
+    devices.set(device.person, [...(devices.get(device.person) ?? []), device]);
+  }
+  return new Map(rows(snapshot, 'persons').map((row) => {
+    const id = str(row, 'person');
+    const person: Person = {
+      id, agency: strOrNull(row, 'agency'), roles: strs<TenantRole>(row, 'roles'), ended: row['ended'] === true,
+      dutySource: strOrNull(row, 'duty_source'), name: names.get(id)?.name ?? null, post: names.get(id)?.post ?? null,
+      devices: devices.get(id) ?? [],
+    };
+    return [id, person];
+  }));
+}
+
+export function bases(snapshot: JsonObject): Map<string, Basis> {
+  return new Map(rows(snapshot, 'bases').map((row) => {
+    const basis: Basis = {
+      code: str(row, 'code'), inForce: row['in_force'] === true,
+      consent: row['consent'] === 'not_required' ? 'not_required' : 'required',
+      duty: row['duty'] === true, statutory: row['statutory'] === true, subjectMayAttend: row['subject_may_attend'] === true,
+      reading: row['reading'] === 'from_convening' ? 'from_convening' : 'in_session',
+      crossLinks: strs(row, 'cross_links'), from: strOrNull(row, 'from'), to: strOrNull(row, 'to'),
+      names: textsByLanguage(row['names']), law: plain(row, 'law'), article: plain(row, 'article'),
+      paragraph: plain(row, 'paragraph'), penalty: plain(row, 'penalty'), noticeVersion: numOrNull(row, 'notice_version'),
+    };
+    return [basis.code, basis];
+  }));
+}
+
+/** Display texts stand by language; the Japanese one is the law's own. */
+function plain(row: JsonObject, name: string): string | null {
+  const texts = textsByLanguage(row[name]);
+  return texts === null || typeof texts === 'string' ? texts : (texts['ja'] ?? Object.values(texts)[0] ?? null);
+}
+
