@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "crypto/merkle.hpp"
 #include "crypto/note.hpp"
@@ -22,11 +23,10 @@ struct Place {
 /// Thread: the ledger's. What it appends is never taken back: a commit that fails ends the process.
 class Writer {
  public:
-  /// `origin`: `<name>/<16 hex>`.
-  Writer(Keys keys, std::string origin);
+  explicit Writer(Keys keys) : keys_(std::move(keys)) {}
 
-  const std::string& origin() const { return origin_; }
-  const std::string& log() const { return log_; }  ///< the log's name; empty before the founding
+  const std::string& origin() const { return origin_; }  ///< `<name>/<16 hex>`; empty before the founding
+  const std::string& log() const { return log_; }        ///< the log's name; empty before the founding
   const crypto::Tree& tree() const { return tree_; }
   const Units& units() const { return units_; }
   std::int64_t size() const { return static_cast<std::int64_t>(tree_.size()); }
@@ -34,8 +34,8 @@ class Writer {
   const crypto::PublicKey& log_key() const { return keys_.log.public_key; }
   const crypto::PublicKey& server_key() const { return keys_.statement.public_key; }
 
-  /// The log's name comes with its founding envelope.
-  void found(std::string_view founding_envelope);
+  /// The log's name comes with its founding envelope, which itself names the origin alone.
+  void found(std::string_view origin, std::string_view founding_envelope);
   UnitNumber create_unit(std::string name, const crypto::Salt& salt) { return units_.create(std::move(name), salt); }
   /// Requires: `time_ms` not before the last one.
   Place append(UnitNumber unit, std::int64_t time_ms, const crypto::Hash& envelope);

@@ -1,0 +1,57 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+
+struct sqlite3;
+struct sqlite3_stmt;
+
+namespace kasane::store {
+
+/// A connection to a SQLite file. Thread: one. Errors: everything throws `conference::StoreError`.
+class Database {
+ public:
+  /// `:memory:` for none on disk.
+  explicit Database(const std::string& path);
+  ~Database();
+  Database(const Database&) = delete;
+  Database& operator=(const Database&) = delete;
+
+  void run(const std::string& sql);
+  std::int64_t number(const std::string& sql);
+  sqlite3* handle() const { return db_; }
+  [[noreturn]] void fail(std::string_view what) const;
+
+ private:
+  sqlite3* db_ = nullptr;
+};
+
+/// A prepared statement, kept for the life of its database. `use()` begins anew; parameters are bound in order.
+class Query {
+ public:
+  Query(Database& database, std::string_view sql);
+  ~Query();
+  Query(const Query&) = delete;
+  Query& operator=(const Query&) = delete;
+
+  Query& use();
+  Query& bind(std::int64_t value);
+  Query& text(std::string_view value);
+  Query& bytes(std::span<const std::uint8_t> value);
+  /// True while there is a row. After the last one the statement is reset.
+  bool step();
+  void run();
+
+  std::int64_t integer(int column) const;
+  /// Valid until the next `step` or `use`.
+  std::string_view blob(int column) const;
+
+ private:
+  Database& database_;
+  sqlite3_stmt* statement_ = nullptr;
+  int next_ = 1;
+};
+
+}  // namespace kasane::store

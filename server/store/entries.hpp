@@ -1,0 +1,30 @@
+#pragma once
+
+#include <functional>
+#include <optional>
+
+#include "server/conference/commit.hpp"
+#include "server/store/database.hpp"
+
+namespace kasane::store {
+
+/// Tables `entries`, `leaves`, `units`, `checkpoints`: the ledger itself, appended to and never changed.
+class Entries {
+ public:
+  explicit Entries(Database& database);
+  void add(const conference::EntryRow& row);
+  void add(const conference::UnitRow& row);
+  void add(const conference::CheckpointRow& row);
+  std::int64_t size();
+  void each_leaf(const std::function<void(const conference::LeafRow&)>& visit);
+  void each_unit(const std::function<void(const conference::UnitRow&)>& visit);
+  void each_envelope(std::int64_t from, const std::function<void(std::int64_t, std::string_view)>& visit);
+  std::optional<std::string> last_checkpoint();
+  std::optional<std::string> envelope(std::int64_t index);
+
+ private:
+  Database& database_;
+  Query add_entry_, add_leaf_, add_unit_, add_checkpoint_, envelope_;
+};
+
+}  // namespace kasane::store

@@ -1,0 +1,52 @@
+#include "server/store/wal_copier.hpp"
+
+#include <chrono>
+
+#include "server/conference/commit.hpp"
+#include "server/store/database.hpp"
+
+namespace kasane::store {
+
+namespace {
+constexpr std::size_t enough_bytes = 4u << 20;
+constexpr std::chrono::milliseconds least_pause{200};
+}  // namespace
+
+WalCopier::WalCopier(std::string path) : path_(std::move(path)), thread_([this] { work(); }) {}
+
+WalCopier::~WalCopier() {
+  {
+    const std::scoped_lock lock(mutex_);
+    stop_ = true;
+  }
+  wake_.notify_one();
+  thread_.join();
+}
+
+void WalCopier::committed(std::size_t bytes) {
+  const std::scoped_lock lock(mutex_);
+  const bool before = waiting_bytes_ >= enough_bytes;
+  waiting_bytes_ += bytes;
+  if (!before && waiting_bytes_ >= enough_bytes) wake_.notify_one();
+}
+
+void WalCopier::work() {
+  std::unique_lock lock(mutex_);
+  while (true) {
+    wake_.wait(lock, [this] { return stop_ || waiting_bytes_ >= enough_bytes; });
+    if (stop_) return;
+    waiting_bytes_ = 0;
+    lock.unlock();
+    try {
+      // Opened anew each time: a connection that waits idle would hold an old snapshot's mark and keep the log long.
+      Database database(path_);
+      database.run("PRAGMA wal_checkpoint(PASSIVE)");
+    } catch (const conference::StoreError&) {
+      // Full or failing: the writer meets the same and says so; the log just stays longer.
+    }
+    lock.lock();
+    wake_.wait_for(lock, least_pause, [this] { return stop_; });
+  }
+}
+
+}  // namespace kasane::store

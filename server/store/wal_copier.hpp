@@ -1,0 +1,32 @@
+#pragma once
+
+#include <atomic>
+#include <condition_variable>
+#include <mutex>
+#include <string>
+#include <thread>
+
+namespace kasane::store {
+
+/// Copies the write-ahead log back into the database from a thread of its own, so that no COMMIT ever waits for it
+/// (performance.md, "What to take from it", 4). PASSIVE: it never holds up the writer.
+class WalCopier {
+ public:
+  explicit WalCopier(std::string path);
+  ~WalCopier();
+  WalCopier(const WalCopier&) = delete;
+  WalCopier& operator=(const WalCopier&) = delete;
+  /// After a commit. Thread: any; returns at once.
+  void committed(std::size_t bytes);
+
+ private:
+  void work();
+  const std::string path_;
+  std::mutex mutex_;
+  std::condition_variable wake_;
+  std::size_t waiting_bytes_ = 0;  // guarded by mutex_
+  bool stop_ = false;              // guarded by mutex_
+  std::thread thread_;             // last: it uses all the others
+};
+
+}  // namespace kasane::store
