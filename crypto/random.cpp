@@ -10,7 +10,9 @@ namespace {
 [[maybe_unused]] const bool ready = sodium_ready();
 }
 
-void random_fill(std::span<std::uint8_t> out) { randombytes_buf(out.data(), out.size()); }
+void random_fill(std::span<std::uint8_t> out) {
+  if (!out.empty()) randombytes_buf(out.data(), out.size());  // an empty span may point to nothing
+}
 
 std::string random_id(char kind) {
   const auto bits = random_value<Nonce>();

@@ -15,6 +15,8 @@ Hash hash64(const nlohmann::json& text) {
   return fixed<Hash>(bytes).value_or(sha256(View(bytes)));
 }
 
+bool is_hash(const nlohmann::json& text) { return from_base64<Hash>(text.get<std::string>()).has_value(); }
+
 std::vector<Hash> proof_of(const nlohmann::json& list, bool& fit) {
   std::vector<Hash> proof;
   if (list.is_null()) return proof;
@@ -68,7 +70,8 @@ TEST_CASE("inclusion proofs are judged as transparency-dev judges them") {
   CHECK(file->size() == 98);
   for (const auto& one : *file) {
     INFO(one.at("name"));
-    bool fit = true;
+    // A hash of another length cannot even be said in our types.
+    bool fit = is_hash(one.at("leafHash")) && is_hash(one.at("root"));
     const auto proof = proof_of(one.at("proof"), fit);
     const bool holds = fit && verify_inclusion(hash64(one.at("leafHash")), number(one.at("leafIdx")),
                                                number(one.at("treeSize")), hash64(one.at("root")), proof);
