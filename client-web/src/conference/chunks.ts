@@ -11,7 +11,8 @@ const chunksMax = 64;
 
 export interface Chunk {
   arrival: Arrival;
-  /** Units that were closed with it. */
+  /** Units that were closed before it (while this device was away), and with it. */
+  droppedBefore: string[];
   dropped: string[];
 }
 
@@ -23,7 +24,7 @@ function writeChunk(chunk: Chunk): Uint8Array {
     entries: arrival.entries.map((e) => [
       e.index, e.timeMs, e.unit, e.position, hex(e.previous), e.envelope, e.ciphertext ? base64(e.ciphertext) : null,
     ]),
-    dropped: chunk.dropped,
+    dropped: chunk.dropped, dropped_before: chunk.droppedBefore,
   }));
 }
 
@@ -43,10 +44,10 @@ function readChunk(bytes: Uint8Array): Chunk | null {
   const text = fromUtf8(bytes);
   const value = text === null ? null : parseJson(text);
   if (!isObject(value ?? undefined)) return null;
-  const { from, leaves, checkpoint, salts, entries, dropped } = value as Record<string, Json>;
+  const { from, leaves, checkpoint, salts, entries, dropped, dropped_before: before } = value as Record<string, Json>;
   const joined = typeof leaves === 'string' ? fromBase64(leaves) : null;
   if (typeof from !== 'number' || !joined || typeof checkpoint !== 'string' || !isObject(salts)) return null;
-  if (!Array.isArray(entries) || !Array.isArray(dropped)) return null;
+  if (!Array.isArray(entries) || !Array.isArray(dropped) || !Array.isArray(before)) return null;
   const read = entries.map(readEntry);
   const saltMap = new Map<string, Uint8Array>();
   for (const [unit, salt] of Object.entries(salts)) saltMap.set(unit, fromHex(String(salt), 16) ?? new Uint8Array(0));
@@ -56,7 +57,7 @@ function readChunk(bytes: Uint8Array): Chunk | null {
       from, checkpoint, salts: saltMap, entries: read as WireEntry[],
       leaves: Array.from({ length: joined.length / 32 }, (_, i) => joined.slice(32 * i, 32 * i + 32)),
     },
-    dropped: dropped.map(String),
+    dropped: dropped.map(String), droppedBefore: before.map(String),
   };
 }
 
@@ -103,7 +104,7 @@ export class Chunks {
     }));
     // The whole stands under its key before the parts go: a killed tab finds both, refuses the doubles, and starts anew.
     await this.keep.put(keyOf(this.next++), writeChunk({
-      arrival: { from: 0, leaves: ledger.leaves, checkpoint: ledger.checkpoint, salts, entries }, dropped: [],
+      arrival: { from: 0, leaves: ledger.leaves, checkpoint: ledger.checkpoint, salts, entries }, dropped: [], droppedBefore: [],
     }));
     for (const key of old) await this.keep.remove(key);
   }

@@ -27,6 +27,7 @@ export class Holdings {
     try {
       if (chunks === null) throw new LedgerViolation('ENVELOPE', 'a kept chunk does not read');
       for (const chunk of chunks) {
+        for (const unit of chunk.droppedBefore) this.ledger.drop(unit);
         this.ledger.add(chunk.arrival, true);
         for (const unit of chunk.dropped) this.ledger.drop(unit);
       }
@@ -41,10 +42,11 @@ export class Holdings {
   }
 
   /** Errors: throws LedgerViolation, and PolicyFailed where the module gave up. */
-  take(arrival: Arrival, dropped: string[]): VerifiedEntry[] {
+  take(arrival: Arrival, closed: string[], droppedBefore: boolean): VerifiedEntry[] {
     const entries = this.ledger.add(arrival);
-    const gone = dropped.filter((unit) => this.ledger.drop(unit));
-    this.chunks.add({ arrival, dropped: gone });
+    // A feed's closed units were dropped before, so that they may come again whole in the same feed.
+    const gone = droppedBefore ? closed : closed.filter((unit) => this.ledger.drop(unit));
+    this.chunks.add(droppedBefore ? { arrival, droppedBefore: closed, dropped: [] } : { arrival, droppedBefore: [], dropped: gone });
     if (gone.length > 0 || entries.some((entry) => entry.index <= this.foldedTo)) this.refold(true);
     else for (const entry of entries) this.append(entry, true);
     this.generation++;
@@ -80,6 +82,15 @@ export class Holdings {
 
   questions(atMs: number): Questions {
     return new Questions(this.fold, Math.max(atMs, this.ledger.newestTimeMs));
+  }
+
+  /** As of an instant of the past: the fold sees the statements up to then (policy.md §1). */
+  questionsAsOf(atMs: number): Questions {
+    return new Questions(this.fold, atMs);
+  }
+
+  unitOf(statement: object): string {
+    return this.fold.unitOf(statement);
   }
 
   holds(unit: string): boolean {

@@ -135,7 +135,7 @@ export class Ledger {
 
   private take(entry: WireEntry, trusted: boolean): VerifiedEntry {
     const unit = this.units.get(entry.unit);
-    if (!unit) throw new LedgerViolation('GAP', `no salt of ${entry.unit}`, entry.index);
+    if (!unit) throw new LedgerViolation('CHAIN', `no salt of ${entry.unit}`, entry.index);
     const last = unit.entries.at(-1);
     if (entry.position !== unit.entries.length || !equal(entry.previous, last?.leaf ?? noHash)) {
       throw new LedgerViolation('CHAIN', `${entry.unit} at ${entry.position}`, entry.index);

@@ -11,6 +11,8 @@ export interface Folded {
 export interface PolicyFold {
   /** Entries come in ledger order, indices may have gaps. Errors: throws PolicyFailed. */
   append(index: number, timeMs: number, payload: Uint8Array): Folded;
+  /** Name of the unit that a statement not yet written would belong to. Errors: throws PolicyFailed. */
+  unitOf(statement: object): string;
   /** A query of policy.md §4, §9, §12, or `{snapshot: person, at}`. Errors: throws PolicyFailed. */
   ask(query: object): Json;
 }

@@ -1,0 +1,84 @@
+// Who was given what, and who was refused, out of the ledger's own entries (design.md §4 Release). Grounds come from the
+// fold as of the instant of the release; a reader who lacks units sees what is theirs to see.
+import { hex } from '../crypto/bytes';
+import type { VerifiedEntry } from '../ledger/ledger';
+import type { AuditKind, AuditRow } from './client';
+import type { Holdings } from './holdings';
+import type { Category } from './model';
+import { shortCode } from './picture_cases';
+import { rows, str, strs } from './rows';
+import { isObject } from '../wire/json';
+
+const kinds: Record<string, AuditKind> = {
+  'key.request': 'request', 'key.release': 'release', 'access.denied': 'denied', opened: 'opened', 'key.grant': 'grant',
+  'export.made': 'export', 'audit.query': 'export', 'emergency.invoke': 'emergency', 'emergency.approve': 'emergency',
+  'emergency.review': 'emergency',
+};
+
+interface RecordFacts {
+  case: string;
+  categories: Category[];
+}
+
+const text = (value: unknown): string | null => (typeof value === 'string' ? value : null);
+
+function facts(holdings: Holdings, me: string, atMs: number): Map<string, RecordFacts> {
+  const snapshot = holdings.questions(atMs).snapshot(me);
+  return new Map(rows(snapshot, 'records').map((row) => {
+    const label = isObject(row['label']) ? row['label'] : {};
+    return [str(row, 'record'), { case: str(row, 'case'), categories: strs<Category>(label, 'categories') }];
+  }));
+}
+
+/** Grounds are asked once for each release: the past does not change. */
+export class Audit {
+  private readonly grounds = new Map<number, string | null>();
+
+  constructor(private readonly holdings: Holdings) {}
+
+  /** Newest last. */
+  rows(me: string, atMs: number): AuditRow[] {
+    const entries = this.holdings.ledger.entries().filter(({ payload }) => payload.kind in kinds);
+    if (entries.length === 0) return [];
+    const records = facts(this.holdings, me, atMs);
+    const requests = new Map(entries.filter(({ payload }) => payload.kind === 'key.request')
+      .map((entry) => [hex(entry.envelopeHash), entry]));
+    const released = new Set<string>();
+    return entries.map((entry) => this.row(entry, records, requests, released));
+  }
+
+  private row(
+    entry: VerifiedEntry, records: Map<string, RecordFacts>, requests: Map<string, VerifiedEntry>, released: Set<string>,
+  ): AuditRow {
+    const { statement, body, kind, by, device: signer } = entry.payload;
+    const record = text(statement['record']);
+    const device = text(statement['device']) ?? (signer === 'server' ? null : signer);
+    const owner = device === null ? null : this.holdings.ledger.directory.device(device)?.person;
+    const person = text(statement['person']) ?? (by === 'server' ? (owner ?? null) : by);
+    const known = record === null ? undefined : records.get(record);
+    const caseId = text(statement['case']) ?? known?.case ?? null;
+    const row: AuditRow = {
+      index: entry.index, at: entry.timeMs, kind: kinds[kind] ?? 'export', person, device, record, item: text(statement['item']),
+      case: caseId, household: caseId === null ? null : shortCode(caseId), categories: known?.categories ?? [], ground: null,
+      reason: text(body['reason']) ?? text(statement['ground']), alarm: null,
+    };
+    if (kind === 'key.release') {
+      const request = text(body['request']);
+      if (request === null || !requests.has(request)) row.alarm = 'RELEASE_WITHOUT_REQUEST';
+      if (record !== null && device !== null) released.add(`${record}/${device}`);
+      row.ground = this.ground(entry, record, person, device, row.item);
+    }
+    if (kind === 'opened' && !released.has(`${record}/${device}`)) row.alarm = 'OPENED_WITHOUT_RELEASE';
+    return row;
+  }
+
+  private ground(entry: VerifiedEntry, record: string | null, person: string | null, device: string | null, item: string | null): string | null {
+    const known = this.grounds.get(entry.index);
+    if (known !== undefined) return known;
+    if (record === null || person === null) return null;
+    const verdict = this.holdings.questionsAsOf(entry.timeMs).see(record, person, device, item);
+    const ground = verdict.outcome === 'permit' ? (verdict.ground ?? null) : null;
+    this.grounds.set(entry.index, ground);
+    return ground;
+  }
+}

@@ -1,0 +1,172 @@
+// Who writes, from where and when: the same for everything that this client signs (design.md §3, §4).
+import { base64 } from '../crypto/bytes';
+import type { DeviceKeys } from '../crypto/device';
+import { printEnvelope, signEnvelope } from '../crypto/envelope';
+import { randomBytes } from '../crypto/random';
+import { sha256 } from '../crypto/hash';
+import { sealWrap, wrapAad } from '../crypto/wrap';
+import { type WrapDigest, wrapsRoot } from '../crypto/wraps_root';
+import type { KnownDevice } from '../ledger/directory';
+import { printPayload } from '../ledger/payload';
+import type { Questions } from '../policy/questions';
+import type { JsonObject } from '../wire/json';
+import { limits } from '../wire/limits';
+import { type AppendReceipt, readAppendReceipt } from '../wire/messages';
+import type { StatementInput } from './client';
+import { type Connection, RequestFailed } from './connection';
+import type { Holdings } from './holdings';
+import type { Failure } from './model';
+import type { Host } from './ports';
+import type { ServerClock } from './server_clock';
+
+/** A refusal on this side, before anything is sent. */
+export class Refused extends Error {
+  constructor(readonly failure: Failure) {
+    super(failure.code);
+    this.name = 'Refused';
+  }
+}
+
+export interface Prepared {
+  envelopes: string[];
+  /** Base64. */
+  blobs: string[];
+  /** Lists of (device, base64 of the wrap). */
+  wraps: [string, string][][];
+}
+
+export interface WrapList {
+  root: Uint8Array;
+  wraps: [string, string][];
+}
+
+export class Standpoint {
+  /** Set with the first `authenticate`, then checked to stay. */
+  person: string | null = null;
+  /** Evidence against the server: nothing is extended any more. */
+  evidence: Failure | null = null;
+
+  constructor(
+    readonly device: DeviceKeys, readonly holdings: Holdings, readonly clock: ServerClock, readonly connection: Connection,
+    readonly host: Host,
+  ) {}
+
+  get me(): string {
+    if (this.person === null) throw new Refused({ code: 'OFFLINE' });
+    return this.person;
+  }
+
+  get log(): string {
+    return this.holdings.ledger.founding.log;
+  }
+
+  /** Questions at server time now. Errors: throws Refused before the first connection. */
+  questions(): Questions {
+    const now = this.clock.now() ?? this.holdings.ledger.newestTimeMs;
+    if (now === 0) throw new Refused({ code: 'OFFLINE' });
+    return this.holdings.questions(now);
+  }
+
+  /** `by` added; what a query takes. `body` is nothing to the policy. */
+  suppose(statement: StatementInput): Record<string, unknown> {
+    const { body: _body, ...rest } = statement;
+    return { ...rest, by: this.me };
+  }
+
+  /** Signs one statement as of now. Errors: throws Refused. */
+  sign(statement: StatementInput, nonce: Uint8Array = randomBytes(16)): string {
+    const signedAtMs = this.clock.nextSignedAt();
+    if (signedAtMs === null) throw new Refused({ code: 'OFFLINE' });
+    const { kind, ...rest } = statement;
+    const full = { kind, by: this.me, ...rest };
+    const payload = printPayload({
+      log: this.log, unit: this.holdings.unitOf(this.suppose(statement)), seen: this.holdings.ledger.seen, signedAtMs, nonce,
+      device: this.device.id, statement: full,
+    });
+    const text = printEnvelope(signEnvelope(payload, this.device));
+    if (text.length > limits.envelopeBytes) throw new Refused({ code: 'TOO_LARGE' });
+    return text;
+  }
+
+  /** Access is given only without evidence and under a clock that agrees (design.md §3). */
+  requireExtension(): void {
+    if (this.evidence) throw new Refused({ code: 'EVIDENCE' });
+    if (!this.clock.extendsAccess) throw new Refused({ code: this.clock.now() === null ? 'OFFLINE' : 'CLOCK_OFF' });
+  }
+
+  /** A case without all of its subjects' units extends nothing (policy.md §12). */
+  requireComplete(caseId: string): void {
+    const { ledger } = this.holdings;
+    const unit = ledger.units.get(`case/${caseId}`);
+    const subjects = new Set<string>();
+    for (const { payload } of unit?.entries ?? []) {
+      const { subject, subjects: list } = payload.statement;
+      if (payload.kind === 'case.subject' && typeof subject === 'string') subjects.add(subject);
+      if (payload.kind === 'case.open' && Array.isArray(list)) {
+        for (const one of list) subjects.add(String((one as JsonObject)['subject']));
+      }
+    }
+    if (!unit || [...subjects].some((subject) => !ledger.units.has(`subject/${subject}`))) {
+      throw new Refused({ code: 'INCOMPLETE' });
+    }
+  }
+
+  liveDevices(persons: readonly string[]): KnownDevice[] {
+    return persons.flatMap((person) => this.holdings.ledger.directory.liveOf(person));
+  }
+
+  /** One key to many devices. Errors: throws Refused. */
+  wrapTo(devices: readonly KnownDevice[], info: Uint8Array, key: Uint8Array): WrapList {
+    if (devices.length > limits.wraps) throw new Refused({ code: 'TOO_LARGE' });
+    const wraps: [string, string][] = [];
+    const digests: WrapDigest[] = [];
+    for (const device of [...devices].sort((a, b) => (a.id < b.id ? -1 : 1))) {
+      const wrap = sealWrap(device.kem, info, wrapAad(device.id), key);
+      if (!wrap) continue; // an unfit key is its owner's loss; a missing wrap is no error
+      wraps.push([device.id, base64(wrap)]);
+      digests.push({ device: device.id, digest: sha256(wrap) });
+    }
+    const root = wrapsRoot(digests);
+    if (!root) throw new Refused({ code: 'POLICY_FAILED', detail: 'a device stands twice' });
+    return { root, wraps };
+  }
+
+  /** Errors: rejects with RequestFailed. */
+  async append(prepared: Prepared): Promise<AppendReceipt> {
+    const params: Record<string, unknown> = { envelopes: prepared.envelopes };
+    if (prepared.blobs.length > 0) params['blobs'] = prepared.blobs;
+    if (prepared.wraps.length > 0) params['wraps'] = prepared.wraps;
+    return readAppendReceipt(await this.connection.request('append', params));
+  }
+
+  /** Resolves when the ledger held here covers this index, or after `ms`. */
+  async covers(index: number, ms = 3_000): Promise<boolean> {
+    const end = this.host.monotonicMs() + ms;
+    while (this.holdings.ledger.size <= index) {
+      if (this.host.monotonicMs() >= end) return false;
+      await new Promise<void>((resolve) => this.host.after(10, resolve));
+    }
+    return true;
+  }
+}
+
+/** Turns what was thrown into a failure for the screen; anything unexpected is thrown on. */
+export function failureOf(error: unknown): Failure {
+  if (error instanceof Refused) return error.failure;
+  if (error instanceof RequestFailed) return error.error ? wireFailure(error.error.reason, error.error.data) : { code: 'OFFLINE' };
+  throw error;
+}
+
+function wireFailure(code: string, data: JsonObject): Failure {
+  const failure: Failure = { code };
+  const { changed, holders, beyond, epoch, index } = data;
+  if (Array.isArray(changed)) {
+    failure.changed = changed.map((one) => ({ index: Number((one as JsonObject)['index']), unit: String((one as JsonObject)['unit']) }));
+  }
+  if (Array.isArray(holders)) failure.holders = holders.map(String);
+  if (Array.isArray(beyond)) failure.beyond = beyond.map(String);
+  if (typeof epoch === 'number') failure.epoch = epoch;
+  if (typeof index === 'number') failure.index = index;
+  return failure;
+}
+

@@ -1,0 +1,111 @@
+// Bringing what is held up to what the server has: `feed` in parts until it is live, then one batch after the other
+// (design.md §3 Live verification). All of a feed is verified before any of it counts.
+import { verifySignature } from '../crypto/signature';
+import { closedInput } from '../crypto/signed_input';
+import type { Arrival, VerifiedEntry } from '../ledger/ledger';
+import { LedgerViolation } from '../ledger/violation';
+import { limits } from '../wire/limits';
+import { type Batch, type FeedPart, readBatch, readFeedPart } from '../wire/messages';
+import type { Json } from '../wire/json';
+import { Malformed } from '../wire/check';
+import type { Standpoint } from './standpoint';
+
+export interface SyncEvents {
+  progress(held: number, size: number): void;
+  /** What was verified and folded; `closed` = units that ceased to be readable. */
+  arrived(entries: VerifiedEntry[], closed: string[]): void;
+}
+
+/** Bounds of one catching-up, beyond which the server is not believed to be ours. */
+const feedLeavesMax = 20_000_000;
+const feedEntriesMax = 500_000;
+
+export class Sync {
+  private feeding = false;
+  /** Batches that came in the same breath as the feed's last part. */
+  private waiting: Json[] = [];
+  live = false;
+
+  constructor(private readonly at: Standpoint, private readonly events: SyncEvents) {}
+
+  lost(): void {
+    this.live = false;
+    this.feeding = false;
+    this.waiting = [];
+  }
+
+  /** Errors: rejects with RequestFailed, Malformed or LedgerViolation. */
+  async feed(): Promise<void> {
+    if (this.feeding) return;
+    this.feeding = true;
+    this.live = false;
+    try {
+      const { ledger } = this.at.holdings;
+      const parts: FeedPart[] = [];
+      let leaves = 0;
+      let entries = 0;
+      let params: object = ledger.held();
+      for (;;) {
+        const part = readFeedPart(await this.at.connection.request('feed', params, 3 * limits.answerMs));
+        if (part.size < ledger.size) throw new LedgerViolation('ROLLED_BACK', `server ${part.size}, held ${ledger.size}`);
+        if (part.leaves.length > 0 && part.from !== ledger.size + leaves) throw new LedgerViolation('GAP', `leaves from ${part.from}`);
+        parts.push(part);
+        leaves += part.leaves.length;
+        entries += part.entries.length;
+        if (leaves > feedLeavesMax || entries > feedEntriesMax) throw new Malformed('feed without end');
+        this.events.progress(ledger.size + leaves, part.size);
+        if (part.live) break;
+        params = { next: true };
+      }
+      this.take(parts);
+      this.live = true;
+    } finally {
+      this.feeding = false;
+    }
+    for (const params of this.waiting.splice(0)) this.batch(params);
+  }
+
+  private take(parts: FeedPart[]): void {
+    const { ledger } = this.at.holdings;
+    const last = parts.at(-1);
+    if (!last) return;
+    // Closed while we were away: unsigned here, since dropping can only take away (design.md §2).
+    const closed = parts.flatMap((part) => part.closed).map((tag) => ledger.unitByTag(tag)).filter((unit) => unit !== null);
+    for (const unit of closed) ledger.drop(unit);
+    const arrival: Arrival = {
+      from: ledger.size, leaves: parts.flatMap((part) => part.leaves), checkpoint: last.checkpoint,
+      salts: new Map(parts.flatMap((part) => [...part.salts])), entries: parts.flatMap((part) => part.entries),
+    };
+    const entries = this.at.holdings.take(arrival, closed, closed.length > 0);
+    this.at.clock.set(last.timeMs);
+    this.events.arrived(entries, closed);
+  }
+
+  /** Errors: throws Malformed or LedgerViolation. */
+  batch(params: Json): void {
+    if (this.feeding) {
+      this.waiting.push(params);
+      return;
+    }
+    if (!this.live) return; // what it says comes with the feed
+    const batch = readBatch(params);
+    const { ledger } = this.at.holdings;
+    if (batch.size < ledger.size || (batch.size === ledger.size && batch.leaves.length > 0)) return; // the feed brought it
+    if (batch.from > ledger.size) throw new Malformed('batch: a gap'); // asked for anew, by feed
+    if (batch.timeMs < ledger.newestTimeMs) throw new LedgerViolation('TIME', 'server time before the newest entry');
+    this.checkClosed(batch);
+    const closed = batch.closed.map((one) => one.unit);
+    const entries = this.at.holdings.take(batch, closed, false);
+    this.at.clock.set(batch.timeMs);
+    this.events.arrived(entries, closed);
+    if (batch.refeed) void this.feed().catch(() => this.at.connection.drop());
+  }
+
+  private checkClosed(batch: Batch): void {
+    const { founding } = this.at.holdings.ledger;
+    for (const one of batch.closed) {
+      const input = closedInput(this.at.log, this.at.me, one.unit, batch.size);
+      if (!verifySignature(one.signature, input, founding.serverKey)) throw new LedgerViolation('CLOSED', one.unit);
+    }
+  }
+}

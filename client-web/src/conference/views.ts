@@ -1,0 +1,118 @@
+// Open records: content and keys in memory alone, closed the moment the fold no longer permits the view.
+import { readReleased } from '../wire/messages';
+import { wipe } from '../crypto/random';
+import type { DecisionText, Opened, RecordContent, Result, Verdict } from './model';
+import { makingEntry, type OpenedBytes, openReleased } from './opener';
+import { readContent } from './record_content';
+import { failureOf, Refused, type Standpoint } from './standpoint';
+import type { StatementInput } from './client';
+
+interface View {
+  item: string | null;
+  opened: Opened;
+}
+
+export interface ViewEvents {
+  changed(): void;
+  closed(record: string, item: string | null, reason: string): void;
+  /** Says `opened` in the ledger; kept until it is saved. */
+  record(statement: StatementInput): void;
+}
+
+const closed: Opened = { state: 'closed' };
+
+export class Views {
+  private readonly views = new Map<string, View>();
+  /** Keys that this device holds now, for grants: own records and open ones. */
+  private readonly keys = new Map<string, OpenedBytes>();
+
+  constructor(private readonly at: Standpoint, private readonly events: ViewEvents) {}
+
+  opened(record: string): Opened {
+    return this.views.get(record)?.opened ?? closed;
+  }
+
+  held(record: string): OpenedBytes | null {
+    return this.keys.get(record) ?? null;
+  }
+
+  hold(record: string, bytes: OpenedBytes): void {
+    this.keys.set(record, bytes);
+  }
+
+  async open(record: string, item: string | null): Promise<Result<RecordContent | DecisionText>> {
+    this.show(record, item, { state: 'opening' });
+    try {
+      const verdict = this.verdict(record, item);
+      if (verdict.outcome !== 'permit') throw new Refused({ code: verdict.reason ?? 'NOT_ALLOWED' });
+      const bytes = await this.fetch(record, item);
+      const content = readContent(bytes.content);
+      if (!content) throw new Refused({ code: 'TAMPERED' });
+      this.hold(record, bytes);
+      this.show(record, item, { state: 'open', content, openedAt: this.at.clock.now() ?? 0, item });
+      this.events.record({ kind: 'opened', record, device: this.at.device.id, ...(item === null ? {} : { item }) });
+      return { ok: true, value: content };
+    } catch (error) {
+      const failure = failureOf(error);
+      this.show(record, item, failure.code === 'KEY_PENDING'
+        ? { state: 'key_pending', holders: failure.holders ?? [] } : { state: 'failed', error: failure });
+      return { ok: false, error: failure };
+    }
+  }
+
+  /** Asks for the release and verifies it. Errors: rejects with Refused or RequestFailed. */
+  async fetch(record: string, item: string | null): Promise<OpenedBytes> {
+    const { at } = this;
+    if (at.evidence) throw new Refused({ code: 'EVIDENCE' });
+    if (!makingEntry(at.holdings.ledger, record)) throw new Refused({ code: 'INCOMPLETE' });
+    const request = at.sign({ kind: 'key.request', record, device: at.device.id, ...(item === null ? {} : { item }) });
+    const released = readReleased(await at.connection.request('open', { request }));
+    if (released.record !== record) throw new Refused({ code: 'TAMPERED' });
+    if (released.grantIndex !== null) await at.covers(released.grantIndex);
+    const bytes = openReleased(at, released);
+    if (!bytes) throw new Refused({ code: 'TAMPERED' });
+    return bytes;
+  }
+
+  close(record: string): void {
+    const key = this.keys.get(record);
+    if (key) {
+      wipe(key.key);
+      wipe(key.content);
+      this.keys.delete(record);
+    }
+    if (this.views.delete(record)) this.events.changed();
+  }
+
+  /** After every change of the fold, and at every `until`. */
+  recheck(): void {
+    for (const [record, view] of [...this.views]) {
+      if (view.opened.state === 'failed' || view.opened.state === 'opening') continue;
+      const verdict = this.verdict(record, view.item);
+      if (verdict.outcome === 'permit') continue;
+      const wasOpen = view.opened.state === 'open';
+      this.close(record);
+      if (wasOpen) this.events.closed(record, view.item, verdict.hidden ? 'hidden' : (verdict.reason ?? 'NOT_ALLOWED'));
+    }
+  }
+
+  /** A `key.grant` to this device: who waited for it reads now. */
+  granted(record: string): void {
+    const view = this.views.get(record);
+    if (view?.opened.state === 'key_pending') void this.open(record, view.item);
+  }
+
+  wipe(): void {
+    for (const record of [...this.views.keys(), ...this.keys.keys()]) this.close(record);
+  }
+
+  private verdict(record: string, item: string | null): Verdict {
+    return this.at.questions().see(record, this.at.me, this.at.device.id, item);
+  }
+
+  private show(record: string, item: string | null, opened: Opened): void {
+    this.views.set(record, { item, opened });
+    this.events.changed();
+  }
+}
+
