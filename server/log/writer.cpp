@@ -23,7 +23,7 @@ Place Writer::append(UnitNumber unit, std::int64_t time_ms, const crypto::Hash& 
   chain.entries.push_back(static_cast<std::uint32_t>(place.index));
   chain.last = place.leaf_hash;
   tree_.append(place.leaf_hash);
-  last_time_ms_ = time_ms;
+  times_ms_.push_back(time_ms);
   return place;
 }
 

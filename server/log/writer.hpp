@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "crypto/merkle.hpp"
 #include "crypto/note.hpp"
@@ -30,7 +31,9 @@ class Writer {
   const crypto::Tree& tree() const { return tree_; }
   const Units& units() const { return units_; }
   std::int64_t size() const { return static_cast<std::int64_t>(tree_.size()); }
-  std::int64_t last_time_ms() const { return last_time_ms_; }
+  std::int64_t last_time_ms() const { return times_ms_.empty() ? 0 : times_ms_.back(); }
+  /// Ledger time of an entry. Requires: index < size().
+  std::int64_t time_ms(std::int64_t index) const { return times_ms_[static_cast<std::size_t>(index)]; }
   const crypto::PublicKey& log_key() const { return keys_.log.public_key; }
   const crypto::PublicKey& server_key() const { return keys_.statement.public_key; }
 
@@ -53,7 +56,7 @@ class Writer {
   std::string origin_, log_;
   crypto::Tree tree_;
   Units units_;
-  std::int64_t last_time_ms_ = 0;
+  std::vector<std::int64_t> times_ms_;
 };
 
 }  // namespace kasane::log

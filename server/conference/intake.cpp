@@ -1,0 +1,111 @@
+#include "server/conference/intake.hpp"
+
+namespace kasane::conference {
+
+namespace {
+/// The envelopes of a request, moved out of it.
+std::vector<std::string> envelopes_of(wire::Request& request) {
+  if (auto* append = std::get_if<wire::AppendRequest>(&request.ask)) return std::move(append->envelopes);
+  if (auto* put = std::get_if<wire::PutRequest>(&request.ask)) return std::move(put->half_signed);
+  if (auto* open = std::get_if<wire::OpenRequest>(&request.ask)) return {std::move(open->request)};
+  return {};
+}
+bool has_envelopes(const Job& job) {
+  const auto* request = std::get_if<wire::Request>(&job.what);
+  return request != nullptr && (std::holds_alternative<wire::AppendRequest>(request->ask) ||
+                                std::holds_alternative<wire::PutRequest>(request->ask) ||
+                                std::holds_alternative<wire::OpenRequest>(request->ask));
+}
+}  // namespace
+
+void Intake::start(unsigned threads) {
+  for (unsigned i = 0; i < threads; ++i) threads_.emplace_back([this] { work(); });
+}
+
+void Intake::stop() {
+  {
+    const std::scoped_lock lock(mutex_);
+    stop_ = true;
+  }
+  to_check_.notify_all();
+  to_take_.notify_all();
+  for (auto& thread : threads_) thread.join();
+  threads_.clear();
+}
+
+void Intake::push(std::shared_ptr<Job> job) {
+  const bool check = has_envelopes(*job);
+  job->ready = !check;
+  {
+    const std::scoped_lock lock(mutex_);
+    queue_.push_back(job);
+    if (check) unchecked_.push_back(std::move(job));
+  }
+  if (check)
+    to_check_.notify_one();
+  else
+    to_take_.notify_one();
+}
+
+std::size_t Intake::queued() const {
+  const std::scoped_lock lock(mutex_);
+  return queue_.size();
+}
+
+void Intake::wake() {
+  {
+    const std::scoped_lock lock(mutex_);
+    woken_ = true;
+  }
+  to_take_.notify_one();
+}
+
+void Intake::check(Job& job) const {
+  const auto ring = ring_();
+  for (std::string& text : envelopes_of(std::get<wire::Request>(job.what)))
+    job.checked.push_back(check_envelope(std::move(text), *ring));
+}
+
+void Intake::work() {
+  std::unique_lock lock(mutex_);
+  while (true) {
+    to_check_.wait(lock, [this] { return stop_ || !unchecked_.empty(); });
+    if (unchecked_.empty()) return;  // stopping, and all is checked
+    const auto job = std::move(unchecked_.front());
+    unchecked_.pop_front();
+    lock.unlock();
+    check(*job);
+    lock.lock();
+    job->ready = true;
+    if (queue_.front() == job) to_take_.notify_one();
+  }
+}
+
+std::vector<std::shared_ptr<Job>> Intake::pop_ready(std::size_t most) {
+  std::vector<std::shared_ptr<Job>> jobs;
+  while (!queue_.empty() && queue_.front()->ready && jobs.size() < most) {
+    jobs.push_back(std::move(queue_.front()));
+    queue_.pop_front();
+  }
+  return jobs;
+}
+
+std::vector<std::shared_ptr<Job>> Intake::take(std::size_t most, std::chrono::milliseconds wait) {
+  std::unique_lock lock(mutex_);
+  to_take_.wait_for(lock, wait, [this] { return woken_ || stop_ || (!queue_.empty() && queue_.front()->ready); });
+  woken_ = false;
+  return pop_ready(most);
+}
+
+std::vector<std::shared_ptr<Job>> Intake::take_now(std::size_t most) {
+  std::unique_lock lock(mutex_);
+  while (!unchecked_.empty()) {
+    const auto job = std::move(unchecked_.front());
+    unchecked_.pop_front();
+    check(*job);
+    job->ready = true;
+  }
+  return pop_ready(most);
+}
+
+}  // namespace kasane::conference

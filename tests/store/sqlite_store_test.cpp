@@ -1,0 +1,67 @@
+#include <catch2/catch.hpp>
+
+#include "crypto/sha256.hpp"
+#include "server/store/migrations.hpp"
+#include "tests/store/folder.hpp"
+
+using namespace kasane;
+
+namespace {
+conference::Commit one_blob(std::string bytes) {
+  conference::Commit commit;
+  commit.blobs.push_back({crypto::sha256(bytes), std::move(bytes)});
+  return commit;
+}
+}  // namespace
+
+TEST_CASE("what was committed is there when the folder is opened again") {
+  const Folder folder;
+  {
+    store::SqliteStore store(folder.path);
+    store.commit(one_blob("kept"));
+  }
+  store::SqliteStore store(folder.path);
+  CHECK(store.blob(crypto::sha256("kept")) == "kept");
+}
+
+TEST_CASE("a folder is served by one server at a time") {
+  const Folder folder;
+  {
+    const store::SqliteStore first(folder.path);
+    CHECK_THROWS_WITH(store::SqliteStore(folder.path), Catch::Contains("in use by another kasane"));
+  }
+  CHECK_NOTHROW(store::SqliteStore(folder.path));
+}
+
+TEST_CASE("a database of a newer program is refused in words and left alone") {
+  const Folder folder;
+  {
+    const store::SqliteStore store(folder.path);
+  }
+  const auto newer = std::to_string(store::schema_version() + 1);
+  {
+    store::Database database((folder.path / "ledger.db").string());
+    database.run("PRAGMA user_version=" + newer);
+  }
+  CHECK_THROWS_WITH(store::SqliteStore(folder.path), Catch::Contains("schema version " + newer));
+  store::Database database((folder.path / "ledger.db").string());
+  CHECK(database.number("PRAGMA user_version") == store::schema_version() + 1);
+}
+
+TEST_CASE("the file is a write-ahead log of 16 KB pages with every commit synced") {
+  const Folder folder;
+  const store::SqliteStore store(folder.path);
+  store::Database database((folder.path / "ledger.db").string());
+  CHECK(database.number("PRAGMA page_size") == 16'384);
+  CHECK(std::filesystem::exists(folder.path / "ledger.db-wal"));
+}
+
+TEST_CASE("a file that is no database is refused in words") {
+  const Folder folder;
+  {
+    store::Database database((folder.path / "ledger.db").string());
+    database.run("CREATE TABLE t (a)");
+  }
+  std::filesystem::resize_file(folder.path / "ledger.db", 50);
+  CHECK_THROWS_AS(store::SqliteStore(folder.path), conference::StoreError);
+}
