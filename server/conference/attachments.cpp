@@ -4,7 +4,6 @@
 
 #include "crypto/sha256.hpp"
 #include "crypto/wraps_root.hpp"
-#include "server/wire/limits.hpp"
 
 namespace kasane::conference {
 

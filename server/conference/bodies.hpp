@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "crypto/device.hpp"
-#include "server/wire/json.hpp"
+#include "server/wire/payload.hpp"
 
 /// What the server reads of statements' bodies (crypto/FORMATS.md §8, §9, §12): digests and public keys, nothing
 /// sealed. Errors of all: none for another shape.

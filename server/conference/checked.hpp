@@ -5,7 +5,7 @@
 
 #include "crypto/envelope.hpp"
 #include "server/conference/keyring.hpp"
-#include "server/wire/errors.hpp"
+#include "server/wire/messages.hpp"
 #include "server/wire/payload.hpp"
 
 namespace kasane::conference {

@@ -4,7 +4,6 @@
 #include <cstdlib>
 
 #include "server/conference/inside.hpp"
-#include "server/wire/limits.hpp"
 
 namespace kasane::conference {
 

@@ -4,7 +4,6 @@
 
 #include "crypto/sha256.hpp"
 #include "server/conference/ledger.hpp"
-#include "server/wire/unit.hpp"
 
 namespace kasane::conference {
 
@@ -116,7 +115,8 @@ std::optional<AppendRefusal> Ledger::found(Checked tenant_found, Checked device_
   std::size_t which = 0;
   for (Checked* checked : {&tenant_found, &device_add}) {
     checked->payload.statement.at_ms = at_ms;
-    if (!wire::unit_holds(trial, checked->payload)) return refuse({wire::Fault::unit}, which);
+    if (policy::unit_of(trial, checked->payload.statement).name() != checked->payload.unit)
+      return refuse({wire::Fault::unit}, which);
     if (const auto reason = trial.accept(checked->payload.statement, static_cast<Index>(which)))
       return refuse(wire::Refusal::by_policy(*reason), which);
     if (auto refused = check_body(trial, checked->payload, supply)) return refused;
@@ -137,7 +137,7 @@ std::variant<Receipt, policy::Reason> Ledger::append_own(policy::Statement state
   random_.fill(nonce.bytes);
   payload.v = 1;
   payload.log = writer_.log();
-  payload.unit = wire::unit_name(world_, statement);
+  payload.unit = policy::unit_of(world_, statement).name();
   payload.seen = {writer_.size(), crypto::hex(writer_.tree().root())};
   payload.signed_at_ms = statement.at_ms;
   payload.nonce = crypto::hex(nonce);
@@ -177,7 +177,7 @@ void Ledger::place(const wire::Payload& payload, std::string text, const crypto:
 }
 
 log::UnitNumber Ledger::unit_for(const policy::Statement& statement) {
-  std::string name = wire::unit_name(world_, statement);
+  std::string name = policy::unit_of(world_, statement).name();
   if (const auto known = writer_.units().find(name)) return *known;
   crypto::Salt salt;
   random_.fill(salt.bytes);
@@ -225,8 +225,10 @@ void Ledger::attach(const wire::Payload& payload, const Supply& supply, Index in
           {statement.record, statement.device, index, *supply.blob(*read_grant_body(payload.body))});
       return;
     case policy::Kind::case_coordinator:
-      for (const HandedKey& key : *read_coordinator_body(payload.body))
-        pending_.grants.push_back({key.record, key.device, index, *supply.blob(key.digest)});
+      // Named first: the range of a temporary's member would dangle.
+      if (const auto keys = read_coordinator_body(payload.body))
+        for (const HandedKey& key : *keys)
+          pending_.grants.push_back({key.record, key.device, index, *supply.blob(key.digest)});
       return;
     case policy::Kind::message_post:
       pending_.frames.push_back({index, statement.item, *supply.blob(read_message_body(payload.body)->digest)});

@@ -3,8 +3,6 @@
 #include "policy/action.hpp"
 #include "policy/readers.hpp"
 #include "server/conference/ledger.hpp"
-#include "server/wire/limits.hpp"
-#include "server/wire/unit.hpp"
 
 namespace kasane::conference {
 
@@ -52,7 +50,7 @@ std::optional<AppendRefusal> Ledger::check_seen(const wire::Payload& payload) co
 }
 
 std::optional<AppendRefusal> Ledger::check_unit(const policy::World& world, const wire::Payload& payload) const {
-  if (wire::unit_holds(world, payload)) return std::nullopt;
+  if (policy::unit_of(world, payload.statement).name() == payload.unit) return std::nullopt;
   // What it names may not exist, and then nobody can know its unit: the policy's reason says more.
   if (const auto reason = world.check(payload.statement))
     return AppendRefusal{wire::Refusal::by_policy(*reason), 0, {}};
@@ -156,7 +154,8 @@ std::optional<AppendRefusal> Ledger::check_recipients(const policy::World& after
     case policy::Kind::case_coordinator: {
       Json beyond = Json::array();
       const auto devices = live_devices_of(after, statement.person);
-      for (const HandedKey& key : *read_coordinator_body(payload.body)) {
+      const auto keys = read_coordinator_body(payload.body);
+      for (const HandedKey& key : *keys) {
         const auto persons = policy::wrap(after, key.record, at_ms);
         if (!std::ranges::binary_search(devices, key.device) || !std::ranges::binary_search(persons, statement.person))
           beyond.push(key.device);

@@ -1,5 +1,4 @@
 #include "server/conference/inside.hpp"
-#include "server/wire/limits.hpp"
 
 namespace kasane::conference {
 

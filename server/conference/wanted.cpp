@@ -2,7 +2,6 @@
 
 #include "policy/action.hpp"
 #include "server/conference/inside.hpp"
-#include "server/wire/limits.hpp"
 
 namespace kasane::conference {
 

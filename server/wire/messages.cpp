@@ -2,7 +2,6 @@
 
 #include <charconv>
 
-#include "server/wire/limits.hpp"
 #include "server/wire/payload.hpp"
 
 namespace kasane::wire {

@@ -12,6 +12,7 @@
 #include "policy/action.hpp"
 #include "server/wire/errors.hpp"
 #include "server/wire/json.hpp"
+#include "server/wire/limits.hpp"
 
 /// What travels (PROTOCOL.md), both directions side by side. Bytes stay here in the text encoding of the wire (base64,
 /// hex): wire knows shapes, not cryptography.
