@@ -30,10 +30,7 @@ function facts(holdings: Holdings, me: string, atMs: number): Map<string, Record
   }));
 }
 
-/** Grounds are asked once for each release: the past does not change. */
 export class Audit {
-  private readonly grounds = new Map<number, string | null>();
-
   constructor(private readonly holdings: Holdings) {}
 
   /** Newest last. */
@@ -66,19 +63,9 @@ export class Audit {
       const request = text(body['request']);
       if (request === null || !requests.has(request)) row.alarm = 'RELEASE_WITHOUT_REQUEST';
       if (record !== null && device !== null) released.add(`${record}/${device}`);
-      row.ground = this.ground(entry, record, person, device, row.item);
+      row.ground = this.holdings.grounds.get(entry.index) ?? null;
     }
     if (kind === 'opened' && !released.has(`${record}/${device}`)) row.alarm = 'OPENED_WITHOUT_RELEASE';
     return row;
-  }
-
-  private ground(entry: VerifiedEntry, record: string | null, person: string | null, device: string | null, item: string | null): string | null {
-    const known = this.grounds.get(entry.index);
-    if (known !== undefined) return known;
-    if (record === null || person === null) return null;
-    const verdict = this.holdings.questionsAsOf(entry.timeMs).see(record, person, device, item);
-    const ground = verdict.outcome === 'permit' ? (verdict.ground ?? null) : null;
-    this.grounds.set(entry.index, ground);
-    return ground;
   }
 }

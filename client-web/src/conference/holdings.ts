@@ -63,6 +63,7 @@ export class Holdings {
 
   private append(entry: VerifiedEntry, checked: boolean): void {
     if (checked && entry.unit === 'directory' && entry.index > 1 && !this.ruled.has(entry.index)) this.rule(entry);
+    if (entry.payload.kind === 'key.release') this.groundOf(entry);
     const { unit } = this.fold.append(entry.index, entry.timeMs, entry.payloadBytes);
     if (unit !== entry.unit) throw new LedgerViolation('UNIT', `${entry.payload.kind} in ${entry.unit}, is ${unit}`, entry.index);
     this.foldedTo = entry.index;
@@ -80,13 +81,19 @@ export class Holdings {
     this.ruled.add(entry.index);
   }
 
-  questions(atMs: number): Questions {
-    return new Questions(this.fold, Math.max(atMs, this.ledger.newestTimeMs));
+  /** On what ground a key was released, asked at that point of the fold: later statements change nothing about it. */
+  readonly grounds = new Map<number, string>();
+  private groundOf(entry: VerifiedEntry): void {
+    const { record, device, item } = entry.payload.statement;
+    const person = typeof device === 'string' ? this.ledger.directory.device(device)?.person : undefined;
+    if (typeof record !== 'string' || typeof device !== 'string' || person === undefined) return;
+    const verdict = new Questions(this.fold, entry.timeMs).see(record, person, device, typeof item === 'string' ? item : null);
+    if (verdict.outcome === 'permit' && verdict.ground) this.grounds.set(entry.index, verdict.ground);
+    else this.grounds.delete(entry.index);
   }
 
-  /** As of an instant of the past: the fold sees the statements up to then (policy.md §1). */
-  questionsAsOf(atMs: number): Questions {
-    return new Questions(this.fold, atMs);
+  questions(atMs: number): Questions {
+    return new Questions(this.fold, Math.max(atMs, this.ledger.newestTimeMs));
   }
 
   unitOf(statement: object): string {
