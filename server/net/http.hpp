@@ -1,0 +1,22 @@
+#pragma once
+
+#include <boost/asio/ip/tcp.hpp>
+
+#include "server/net/head.hpp"
+#include "server/net/origin.hpp"
+#include "server/net/peer.hpp"
+#include "server/net/shard.hpp"
+
+namespace kasane::net {
+
+/// What an HTTP connection leads to. Owner: the front, which outlives every connection.
+struct Door {
+  Responder respond;
+  const Origins* origins = nullptr;  // null: no WebSocket behind this door
+  const PeerSettings* peers = nullptr;
+};
+
+/// Serves one accepted socket on its shard's thread: heads in, whole replies out, or the upgrade.
+void open_http(Shard& shard, boost::asio::ip::tcp::socket socket, const Door& door);
+
+}  // namespace kasane::net
