@@ -63,7 +63,9 @@ export class Audit {
       const request = text(body['request']);
       if (request === null || !requests.has(request)) row.alarm = 'RELEASE_WITHOUT_REQUEST';
       if (record !== null && device !== null) released.add(`${record}/${device}`);
-      row.ground = this.holdings.grounds.get(entry.index) ?? null;
+      // Own reckoning first; who lacks units sees what the server wrote, which this fold does not contradict.
+      const decision = isObject(body['decision']) ? text(body['decision']['ground']) : null;
+      row.ground = this.holdings.grounds.get(entry.index) ?? decision;
     }
     if (kind === 'opened' && !released.has(`${record}/${device}`)) row.alarm = 'OPENED_WITHOUT_RELEASE';
     return row;

@@ -98,6 +98,10 @@ export class Epochs {
     }
     if (answer.item !== this.item || answer.epoch !== number) throw new Refused({ code: 'TAMPERED' });
     const root = wrapsRoot(answer.list);
+    if (answer.wrap === null) {
+      this.opened.set(number, 'refused');
+      return null;
+    }
     const mine = answer.list.find((one) => one.device === at.device.id);
     if (!root || !equal(root, commit.wrapsRoot)) throw new Refused({ code: 'EPOCH_UNSAFE', detail: 'list' });
     if (!mine || !equal(mine.digest, sha256(answer.wrap))) throw new Refused({ code: 'TAMPERED' });

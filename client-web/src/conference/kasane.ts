@@ -50,6 +50,8 @@ export interface ClientParts {
   host: Host;
   network: Network;
   policy: Policy;
+  /** The device came from a seed in an address: good for a log that calls itself a demonstration, and no other. */
+  demoOnly?: boolean;
 }
 
 const notesMax = 50;
@@ -106,6 +108,7 @@ export class Kasane implements KasaneClient {
     this.sync = new Sync(this.at, {
       progress: (held, size) => { this.connection.value = { state: 'catching_up', held, size }; },
       arrived: (entries, closed) => this.arrived(entries, closed),
+      failed: (error) => this.caught(error),
     });
     this.jobs = new Outbox(this.at, keep, {
       prepareMessage: (item, message, text) => this.rooms.get(item)?.prepareMessage(message, text) ?? null,
@@ -182,6 +185,10 @@ export class Kasane implements KasaneClient {
       if (this.holdings.ledger.isFounded) this.checkTime();
       await this.sync.feed();
       this.checkTime();
+      if (this.parts.demoOnly && !this.holdings.ledger.founding.demo) {
+        this.line.stop({ code: 'NOT_ALLOWED', detail: 'no demonstration' });
+        return;
+      }
       this.openDirectory();
       this.takeHalfSigned(answer.halfSigned);
       this.connection.value = { state: 'live', since: this.parts.host.wallMs() };

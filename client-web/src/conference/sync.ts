@@ -2,10 +2,12 @@
 // (design.md §3 Live verification). All of a feed is verified before any of it counts.
 import { verifySignature } from '../crypto/signature';
 import { closedInput } from '../crypto/signed_input';
-import type { Arrival, VerifiedEntry } from '../ledger/ledger';
+import { hex } from '../crypto/bytes';
+import { unitTag } from '../crypto/leaf';
+import type { Arrival, Ledger, VerifiedEntry } from '../ledger/ledger';
 import { LedgerViolation } from '../ledger/violation';
 import { limits } from '../wire/limits';
-import { type Batch, type FeedPart, readBatch, readFeedPart } from '../wire/messages';
+import { type Batch, type FeedPart, readBatch, readFeedPart, type WireEntry } from '../wire/messages';
 import type { Json } from '../wire/json';
 import { Malformed } from '../wire/check';
 import type { Standpoint } from './standpoint';
@@ -13,6 +15,8 @@ import type { Standpoint } from './standpoint';
 export interface SyncEvents {
   progress(held: number, size: number): void;
   /** What was verified and folded; `closed` = units that ceased to be readable. */
+  /** A feed that the server asked for did not come through. */
+  failed(error: unknown): void;
   arrived(entries: VerifiedEntry[], closed: string[]): void;
 }
 
@@ -69,12 +73,13 @@ export class Sync {
     const { ledger } = this.at.holdings;
     const last = parts.at(-1);
     if (!last) return;
-    // Closed while we were away: unsigned here, since dropping can only take away (design.md §2).
-    const closed = parts.flatMap((part) => part.closed).map((tag) => ledger.unitByTag(tag)).filter((unit) => unit !== null);
+    const whole = new Whole(ledger);
+    for (const part of parts) whole.add(part);
+    const closed = [...whole.closed];
     for (const unit of closed) ledger.drop(unit);
     const arrival: Arrival = {
       from: ledger.size, leaves: parts.flatMap((part) => part.leaves), checkpoint: last.checkpoint,
-      salts: new Map(parts.flatMap((part) => [...part.salts])), entries: parts.flatMap((part) => part.entries),
+      salts: whole.salts, entries: whole.entries,
     };
     const entries = this.at.holdings.take(arrival, closed, closed.length > 0);
     this.at.clock.set(last.timeMs);
@@ -90,6 +95,10 @@ export class Sync {
     if (!this.live) return; // what it says comes with the feed
     const batch = readBatch(params);
     const { ledger } = this.at.holdings;
+    if (batch.refeed) {
+      void this.feed().catch((error: unknown) => this.events.failed(error));
+      return;
+    }
     if (batch.size < ledger.size || (batch.size === ledger.size && batch.leaves.length > 0)) return; // the feed brought it
     if (batch.from > ledger.size) throw new Malformed('batch: a gap'); // asked for anew, by feed
     if (batch.timeMs < ledger.newestTimeMs) throw new LedgerViolation('TIME', 'server time before the newest entry');
@@ -98,7 +107,6 @@ export class Sync {
     const entries = this.at.holdings.take(batch, closed, false);
     this.at.clock.set(batch.timeMs);
     this.events.arrived(entries, closed);
-    if (batch.refeed) void this.feed().catch(() => this.at.connection.drop());
   }
 
   private checkClosed(batch: Batch): void {
@@ -107,5 +115,29 @@ export class Sync {
       const input = closedInput(this.at.log, this.at.me, one.unit, batch.size);
       if (!verifySignature(one.signature, input, founding.serverKey)) throw new LedgerViolation('CLOSED', one.unit);
     }
+  }
+}
+
+/** The parts of one feed taken together: a unit may cease to be readable between two of them. */
+class Whole {
+  readonly salts = new Map<string, Uint8Array>();
+  entries: WireEntry[] = [];
+  /** Held units that were closed while we were away: unsigned here, since dropping can only take away (design.md §2). */
+  readonly closed = new Set<string>();
+
+  constructor(private readonly ledger: Ledger) {}
+
+  add(part: FeedPart): void {
+    const closed = new Set(part.closed);
+    const gone = new Set([...this.salts].filter(([unit, salt]) => closed.has(hex(unitTag(salt, unit)))).map(([unit]) => unit));
+    for (const tag of closed) {
+      const held = this.ledger.unitByTag(tag);
+      if (held !== null) this.closed.add(held);
+      // Closed and sent anew in the same part: what comes with it is whole.
+      if (held !== null && !part.salts.has(held)) gone.add(held);
+    }
+    for (const unit of gone) this.salts.delete(unit);
+    this.entries = [...this.entries, ...part.entries].filter((entry) => !gone.has(entry.unit));
+    for (const [unit, salt] of part.salts) this.salts.set(unit, salt);
   }
 }

@@ -56,7 +56,15 @@ export interface FeedPart {
   live: boolean;
 }
 
+/** More opened than one message holds: asked for by `feed`. */
+export interface Refeed {
+  refeed: true;
+  size: number;
+  timeMs: number;
+}
+
 export interface Batch {
+  refeed: false;
   size: number;
   timeMs: number;
   from: number;
@@ -66,7 +74,6 @@ export interface Batch {
   entries: WireEntry[];
   opened: string[];
   closed: Closed[];
-  refeed: boolean;
 }
 
 export interface AppendReceipt {
@@ -91,7 +98,8 @@ export interface Released {
 export interface OpenedEpoch {
   item: string;
   epoch: number;
-  wrap: Uint8Array;
+  /** Null where this device is none of its recipients. */
+  wrap: Uint8Array | null;
   list: { device: string; digest: Uint8Array }[];
 }
 
@@ -182,15 +190,21 @@ function closed(value: Json): Closed {
   return { unit: unitName(m['unit'], 'closed.unit'), timeMs: instant(m['time'], 'closed.time'), signature: bytes(m['signature'], 'closed.signature', 64) };
 }
 
-export function readBatch(value: Json | undefined): Batch {
-  const m = members(value, 'batch', ['size', 'time', 'from', 'leaves', 'checkpoint', 'salts', 'entries', 'opened', 'closed', 'refeed?']);
+export function readBatch(value: Json | undefined): Batch | Refeed {
+  const names = ['from', 'leaves', 'checkpoint', 'salts', 'entries', 'opened', 'closed'];
+  const refeed = typeof value === 'object' && value !== null && 'refeed' in value;
+  const m = members(value, 'batch', ['size', 'time', ...names.map((name) => (refeed ? `${name}?` : name)), 'refeed?']);
+  if (refeed) {
+    if (m['refeed'] !== true) throw new Malformed('refeed');
+    return { refeed: true, size: count(m['size'], 'size'), timeMs: instant(m['time'], 'time') };
+  }
   return {
+    refeed: false,
     size: count(m['size'], 'size'), timeMs: instant(m['time'], 'time'), from: count(m['from'], 'from'),
     leaves: leafHashes(m['leaves'], 'leaves'), checkpoint: checkpointText(m['checkpoint'], 'checkpoint'),
     salts: saltMap(m['salts'], 'salts'), entries: entries(m['entries']),
     opened: list(m['opened'], 'opened', 10_000, (unit) => unitName(unit, 'opened')),
     closed: list(m['closed'], 'closed', 10_000, closed),
-    refeed: m['refeed'] === undefined ? false : flag(m['refeed'], 'refeed'),
   };
 }
 
@@ -222,7 +236,7 @@ export function readReleased(value: Json | undefined): Released {
 export function readOpenedEpoch(value: Json | undefined): OpenedEpoch {
   const m = members(value, 'epoch', ['item', 'epoch', 'wrap', 'list', 'size']);
   return {
-    item: id(m['item'], 'item'), epoch: count(m['epoch'], 'epoch'), wrap: bytes(m['wrap'], 'wrap', 82),
+    item: id(m['item'], 'item'), epoch: count(m['epoch'], 'epoch'), wrap: optional(m['wrap'], (w) => bytes(w, 'wrap', 82)),
     list: list(m['list'], 'list', limits.wraps, (pair) => {
       const [device, digest] = Array.isArray(pair) && pair.length === 2 ? pair : [];
       return { device: id(device, 'list.device'), digest: hexBytes(digest, 'list.digest', 32) };
