@@ -1,0 +1,77 @@
+#include "server/operator_pages.hpp"
+
+#include <unistd.h>
+
+#include <cstdio>
+#include <ctime>
+#include <filesystem>
+#include <fstream>
+
+namespace kasane {
+namespace {
+
+net::Reply state(bool fine, const std::string& why) {
+  auto reply = net::plain(
+      fine ? 200 : 503, R"({"ok":)" + std::string(fine ? "true" : "false") + R"(,"why":)" + wire::quoted(why) + "}\n");
+  reply.type = "application/json";
+  return reply;
+}
+
+double resident_bytes() {
+  std::ifstream statm("/proc/self/statm");
+  double total = 0, resident = 0;
+  statm >> total >> resident;
+  return resident * static_cast<double>(sysconf(_SC_PAGESIZE));
+}
+
+double open_files() {
+  std::error_code error;
+  double count = 0;
+  for (std::filesystem::directory_iterator at("/proc/self/fd", error), end; !error && at != end; at.increment(error)) {
+    ++count;
+  }
+  return count;
+}
+
+net::Reply metrics(const conference::Health& health, const net::Front& front) {
+  auto text = front.metrics().text();
+  const auto add = [&](const char* name, const char* type, const char* help, auto value) {
+    net::append_metric(text, name, type, help, static_cast<double>(value));
+  };
+  add("kasane_ledger_size", "gauge", "Entries in the ledger.", health.size);
+  add("kasane_appends_open", "gauge", "1 while statements are taken.", health.appends);
+  add("kasane_commits_total", "counter", "Transactions.", health.commits);
+  add("kasane_batches_total", "counter", "Batch messages, one a commit and reader set.", health.batches);
+  add("kasane_deliveries_total", "counter", "Batch messages times their readers.", health.deliveries);
+  add("kasane_queued_requests", "gauge", "Requests before the ledger thread.", health.queued);
+  add("kasane_members", "gauge", "Authenticated connections.", health.connections);
+  add("process_cpu_seconds_total", "counter", "User and system time.",
+      static_cast<double>(std::clock()) / static_cast<double>(CLOCKS_PER_SEC));
+  add("process_resident_memory_bytes", "gauge", "Resident memory.", resident_bytes());
+  add("process_open_fds", "gauge", "Open file descriptors.", open_files());
+  auto reply = net::plain(200, std::move(text));
+  reply.type = "text/plain; version=0.0.4; charset=utf-8";
+  return reply;
+}
+
+}  // namespace
+
+net::Reply operator_page(const net::Head& head, const conference::Engine& engine, const net::Front& front) {
+  if (head.method != "GET" && head.method != "HEAD") {
+    auto reply = net::plain(405, "Only GET and HEAD.\n");
+    reply.headers.emplace_back("Allow", "GET, HEAD");
+    return reply;
+  }
+  if (head.target == "/livez") {
+    const bool alive = front.alive();
+    return state(alive, alive ? "" : "a connection loop has not turned for 5 s");
+  }
+  if (head.target == "/readyz") {
+    const auto health = engine.health();
+    return state(health.appends, health.why);
+  }
+  if (head.target == "/metrics") return metrics(engine.health(), front);
+  return net::plain(404, "Nothing here.\n");
+}
+
+}  // namespace kasane
