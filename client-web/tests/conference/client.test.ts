@@ -1,0 +1,280 @@
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { Kasane } from '../../src/conference/kasane';
+import type { Keep } from '../../src/conference/ports';
+import { parseEnvelope } from '../../src/crypto/envelope';
+import { sodiumReady } from '../../src/crypto/sodium';
+import { parsePayload } from '../../src/ledger/payload';
+import { memoryKeep } from '../../src/node/node_host';
+import { deviceFromSeed } from '../../src/crypto/device';
+import { seedOf } from '../town';
+import { ScriptedServer, StillHost, willingPolicy } from './stage';
+
+beforeAll(sodiumReady);
+
+let host: StillHost;
+let server: ScriptedServer;
+let keep: Keep;
+const open = (policy = willingPolicy()) => {
+  const client = new Kasane({ device: deviceFromSeed(seedOf(2)), foundingHash: server.town.foundingHash, keep, host, network: server, policy });
+  client.start();
+  return client;
+};
+const nonces = () => server.asked.filter((request) => request.method === 'append').flatMap(({ params }) => params['envelopes'] as string[])
+  .map((text) => parsePayload(parseEnvelope(text)?.payload ?? new Uint8Array())?.nonce);
+
+beforeEach(() => {
+  host = new StillHost(Date.parse('2026-11-01T00:01:00.000Z'));
+  server = new ScriptedServer();
+  keep = memoryKeep();
+});
+
+describe('the client and its line', () => {
+  it('verifies what it is fed and is live', async () => {
+    const client = open();
+    await host.pass(100);
+    expect(client.connection.value.state).toBe('live');
+    expect(client.model.value).toMatchObject({ size: server.size, me: { person: 'dan' } });
+  });
+
+  it('asks after a reload only for what it lacks', async () => {
+    const first = open();
+    await host.pass(100);
+    await first.stop();
+    server.town.write({ unit: 'directory', statement: { kind: 'agency.add', by: 'kirino', agency: 'x', agency_type: 'elderly' } });
+    const client = open();
+    await host.pass(100);
+    const feeds = server.asked.filter((request) => request.method === 'feed').map((request) => request.params['size']);
+    expect(feeds).toEqual([0, server.size - 1]);
+    expect(client.model.value?.size).toBe(server.size);
+  });
+
+  it('comes back by itself after the line broke, with nothing lost and nothing doubled', async () => {
+    const client = open();
+    await host.pass(100);
+    server.cut();
+    await host.pass(1);
+    expect(client.connection.value.state).toBe('offline');
+    server.town.write({ unit: 'directory', statement: { kind: 'agency.add', by: 'kirino', agency: 'x', agency_type: 'elderly' } });
+    await host.pass(3_100);
+    expect(client.connection.value.state).toBe('live');
+    expect(client.model.value?.size).toBe(server.size);
+  });
+
+  it('notices a socket that only looks open', async () => {
+    const client = open();
+    await host.pass(100);
+    server.answers.set('ping', () => 'silence');
+    await host.pass(14_000);
+    expect(client.connection.value.state).toBe('live');
+    await host.pass(16_001);
+    expect(server.connections === 2 || client.connection.value.state === 'offline').toBe(true);
+    server.answers.delete('ping');
+    await host.pass(3_100);
+    expect(server.connections).toBe(2);
+    expect(client.connection.value.state).toBe('live');
+  });
+
+  it('stops for good where the server does not know the device', async () => {
+    server.answers.set('authenticate', () => {
+      queueMicrotask(() => server.cut(4002));
+      return 'silence';
+    });
+    const client = open();
+    await host.pass(60_000);
+    expect(client.connection.value).toEqual({ state: 'stopped', failure: { code: 'UNKNOWN_DEVICE' } });
+    expect(server.connections).toBe(1);
+  });
+});
+
+describe('a server that lies', () => {
+  const lies: [string, () => void][] = [
+    ['with a time that it did not sign', () => server.answers.set('authenticate', (request) => ({
+      ...(server.honest(request) as object), time: new Date(server.town.timeMs + 5000).toISOString(),
+    }))],
+    ['with an older ledger than it has shown', () => {
+      server.town.leaves.pop();
+      server.town.entries.pop();
+    }],
+    ['with another person for the same device', () => server.answers.set('authenticate', (request) => ({ ...(server.honest(request) as object), person: 'kirino' }))],
+  ];
+  for (const [what, lie] of lies) {
+    it(`${what} is evidence, and nothing is extended any more`, async () => {
+      const first = open();
+      await host.pass(100);
+      await first.stop();
+      lie();
+      const client = open();
+      await host.pass(100);
+      expect(client.evidence.value?.code).toBe('EVIDENCE');
+      expect(client.connection.value.state).toBe('stopped');
+      expect(client.exportEvidence()).toContain(server.town.log);
+    });
+  }
+
+  it('cannot add a device that the rules refuse, even with a bad device\'s help', async () => {
+    const client = open(willingPolicy((kind) => (kind === 'device.add' ? 'NOT_AUTHORISED' : null)));
+    await host.pass(100);
+    expect(client.evidence.value?.detail).toContain('device.add: NOT_AUTHORISED');
+  });
+
+  it('cannot close a unit without its signature', async () => {
+    const client = open();
+    await host.pass(100);
+    server.tell('batch', {
+      ...(server.part(server.size) as object), live: undefined, opened: [],
+      closed: [{ unit: 'directory', time: server.time(), signature: `${'A'.repeat(86)}==` }],
+    });
+    await host.pass(50);
+    expect(client.evidence.value?.detail).toContain('CLOSED');
+  });
+
+  it('with a malformed message loses the line, and nothing else', async () => {
+    const client = open();
+    await host.pass(100);
+    server.tell('batch', { size: -1 });
+    await host.pass(1);
+    expect(client.evidence.value).toBeNull();
+    await host.pass(3_100);
+    expect(client.connection.value.state).toBe('live');
+  });
+});
+
+describe('what is saved', () => {
+  it('is called saved only after the durable acknowledgement', async () => {
+    const client = open();
+    await host.pass(100);
+    let answered = false;
+    server.answers.set('append', () => 'silence');
+    const done = client.openItem('i-1').finally(() => { answered = true; });
+    await host.pass(100);
+    expect(client.outbox.value.map((one) => one.state)).toEqual(['sending']);
+    expect(client.saved.value).toBe('sending');
+    expect(answered).toBe(false);
+    server.answers.delete('append');
+    server.cut();
+    await host.pass(1);
+    expect(client.saved.value).toBe('local');
+    await host.pass(3_200);
+    expect((await done).ok).toBe(true);
+    expect(client.outbox.value.map((one) => one.state)).toEqual(['saved']);
+    await host.pass(10_001);
+    expect(client.outbox.value).toEqual([]);
+  });
+
+  it('goes again with the very same bytes after the line broke', async () => {
+    const client = open();
+    await host.pass(100);
+    server.answers.set('append', () => 'silence');
+    void client.openItem('i-1');
+    await host.pass(100);
+    server.cut();
+    server.answers.delete('append');
+    await host.pass(3_200);
+    const [first, second] = nonces();
+    expect(first).toBeDefined();
+    expect(second).toBe(first);
+  });
+
+  it('survives a killed tab', async () => {
+    const client = open();
+    await host.pass(100);
+    server.up = false;
+    server.cut();
+    await host.pass(1);
+    void client.openItem('i-1');
+    await host.pass(10);
+    expect(client.saved.value).toBe('local');
+    server.up = true; // the tab is gone without a word; a new one opens the same vault
+    const next = open();
+    await host.pass(3_200);
+    expect(next.saved.value).toBe('saved');
+    expect(server.town.entries.some((entry) => entry.unit === 'item/i-1')).toBe(true);
+  });
+
+  it('that came too late is signed anew with a new nonce', async () => {
+    const client = open();
+    await host.pass(100);
+    let refusals = 0;
+    server.answers.set('append', () => (refusals++ === 0 ? { refuse: 'CLOCK' } : null));
+    const done = client.openItem('i-1');
+    await host.pass(4_000);
+    expect((await done).ok).toBe(true);
+    const [first, second] = nonces();
+    expect(second).not.toBe(first);
+  });
+
+  it('whose ground has changed is shown again before it is signed again', async () => {
+    const client = open();
+    await host.pass(100);
+    server.answers.set('append', () => ({ refuse: 'STALE', data: { changed: [{ index: 3, unit: 'case/c-1' }] } }));
+    const done = client.openItem('i-1');
+    await host.pass(100);
+    expect(await done).toEqual({ ok: false, error: { code: 'STALE', changed: [{ index: 3, unit: 'case/c-1' }] } });
+    const [submission] = client.outbox.value;
+    expect(submission).toMatchObject({ state: 'failed', repeatable: true });
+    expect(client.notes.value.map((note) => note.kind)).toContain('stale');
+    server.answers.delete('append');
+    const again = client.signAgain(submission?.id ?? '');
+    await host.pass(4_000);
+    expect((await again).ok).toBe(true);
+  });
+
+  it('in vain stays with its reason until it is put away', async () => {
+    const client = open();
+    await host.pass(100);
+    server.answers.set('append', () => ({ refuse: 'NOT_AUTHORISED' }));
+    const done = client.openItem('i-1');
+    await host.pass(100);
+    expect(await done).toEqual({ ok: false, error: { code: 'NOT_AUTHORISED' } });
+    expect(client.saved.value).toBe('failed');
+    await client.discard(client.outbox.value[0]?.id ?? '');
+    expect(client.saved.value).toBe('saved');
+  });
+
+  it('not after ten seconds, where it narrows, is loud', async () => {
+    const client = open();
+    await host.pass(100);
+    server.answers.set('append', () => 'silence');
+    void client.declareConflict('c-1', 'dan');
+    await host.pass(10_100);
+    expect(client.notes.value.map((note) => note.kind)).toContain('narrowing_late');
+  });
+
+  it('gives a draft back, and holds no plain text', async () => {
+    const client = open();
+    await host.pass(100);
+    await client.saveDraft('share/i-1', { text: '書きかけ' });
+    const next = open();
+    await host.pass(100);
+    expect(next.draft('share/i-1')?.value).toEqual({ text: '書きかけ' });
+    await next.dropDraft('share/i-1');
+    expect(await keep.keys('draft/')).toEqual([]);
+  });
+});
+
+describe('the clock of the device', () => {
+  it('more than two minutes off is said once, and extends nothing until it is confirmed', async () => {
+    host.wallOffset = 10 * 60_000;
+    const client = open();
+    await host.pass(100);
+    expect(client.clock.value).toMatchObject({ off: true, confirmed: false });
+    expect(client.notes.value.filter((note) => note.kind === 'clock_off')).toHaveLength(1);
+    const input = {
+      case: 'c-1', item: null, subjects: ['s-1'], categories: ['FAM' as const], kind: 'FACT' as const, origin: 'INTAKE',
+      content: { v: 1 as const, title: 't', text: 't' },
+    };
+    expect(await client.share(input)).toEqual({ ok: false, error: { code: 'CLOCK_OFF' } });
+    client.confirmClock();
+    expect(await Promise.race([client.share(input), host.pass(50).then(() => null)])).not.toEqual({ ok: false, error: { code: 'CLOCK_OFF' } });
+  });
+  it('never stands in a statement', async () => {
+    host.wallOffset = 365 * 86_400_000;
+    const client = open();
+    await host.pass(100);
+    void client.openItem('i-1');
+    await host.pass(100);
+    const text = (server.asked.find((request) => request.method === 'append')?.params['envelopes'] as string[])[0] ?? '';
+    const payload = parsePayload(parseEnvelope(text)?.payload ?? new Uint8Array());
+    expect(Math.abs((payload?.signedAtMs ?? 0) - server.town.timeMs)).toBeLessThan(10_000);
+  });
+});
