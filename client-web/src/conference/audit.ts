@@ -7,7 +7,7 @@ import type { Holdings } from './holdings';
 import type { Category } from './model';
 import { shortCode } from './picture_cases';
 import { rows, str, strs } from './rows';
-import { isObject } from '../wire/json';
+import { isObject, type JsonObject } from '../wire/json';
 
 const kinds: Record<string, AuditKind> = {
   'key.request': 'request', 'key.release': 'release', 'access.denied': 'denied', opened: 'opened', 'key.grant': 'grant',
@@ -22,8 +22,7 @@ interface RecordFacts {
 
 const text = (value: unknown): string | null => (typeof value === 'string' ? value : null);
 
-function facts(holdings: Holdings, me: string, atMs: number): Map<string, RecordFacts> {
-  const snapshot = holdings.questions(atMs).snapshot(me);
+function facts(snapshot: JsonObject): Map<string, RecordFacts> {
   return new Map(rows(snapshot, 'records').map((row) => {
     const label = isObject(row['label']) ? row['label'] : {};
     return [str(row, 'record'), { case: str(row, 'case'), categories: strs<Category>(label, 'categories') }];
@@ -34,10 +33,10 @@ export class Audit {
   constructor(private readonly holdings: Holdings) {}
 
   /** Newest last. */
-  rows(me: string, atMs: number): AuditRow[] {
+  rows(snapshot: JsonObject): AuditRow[] {
     const entries = this.holdings.ledger.entries().filter(({ payload }) => payload.kind in kinds);
     if (entries.length === 0) return [];
-    const records = facts(this.holdings, me, atMs);
+    const records = facts(snapshot);
     const requests = new Map(entries.filter(({ payload }) => payload.kind === 'key.request')
       .map((entry) => [hex(entry.envelopeHash), entry]));
     const released = new Set<string>();

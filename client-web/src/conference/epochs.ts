@@ -128,6 +128,7 @@ export class Epochs {
   async commit(): Promise<void> {
     const { at, item } = this;
     at.requireExtension();
+    at.requireComplete(this.caseId());
     const last = this.last();
     const number = (last?.number ?? 0) + 1;
     const secret = randomBytes(32);
@@ -142,6 +143,11 @@ export class Epochs {
     // Another device was faster: what counts is what the ledger says.
     const winner = this.commits().find((commit) => commit.number === number);
     if (winner && !equal(winner.kc, kc)) this.opened.delete(number);
+  }
+
+  private caseId(): string {
+    const entries = this.at.holdings.ledger.units.get(`item/${this.item}`)?.entries ?? [];
+    return String(entries.find(({ payload }) => payload.kind === 'item.add')?.payload.statement['case']);
   }
 
   words(number: number): number[] | null {

@@ -330,12 +330,12 @@ export class Kasane implements KasaneClient {
     if (this.ended || !this.holdings.ledger.isFounded || this.at.person === null) return;
     try {
       const now = this.serverClock.now() ?? this.holdings.ledger.newestTimeMs;
-      const { model, nextUntil } = picture(
+      const { model, nextUntil, snapshot } = picture(
         this.holdings, now, this.at.me, this.at.device.id, this.names, (record) => this.views.opened(record),
       );
       this.compare(this.model.peek(), model);
       this.model.value = model;
-      this.audit.value = this.auditBook.rows(this.at.me, now);
+      this.audit.value = this.auditBook.rows(snapshot);
       for (const room of this.rooms.values()) room.refresh();
       this.alarmAt(nextUntil, now);
     } catch (error) {
@@ -480,8 +480,9 @@ export class Kasane implements KasaneClient {
 
   previewConsent(input: ConsentInput): Promise<Result<WhatIf>> {
     return this.refusable(async () => {
-      const statement = this.consentStatement(input, 'd-preview');
-      const holds = [...(this.model.peek()?.items.values() ?? [])].some((one) => one.case === input.case && one.complete);
+      const statement = this.consentStatement(input, 'n-preview');
+      // The case's coordinator holds all of its items and records; any other officer's fold would miss some.
+      const holds = this.model.peek()?.cases.get(input.case)?.coordinator === this.at.me;
       const value = holds ? whatIfByDevice(this.at, [statement], null) : await whatIfByServer(this.at, [statement], null);
       return { ok: true, value };
     });
@@ -560,7 +561,7 @@ export class Kasane implements KasaneClient {
   }
 
   async recordConsent(input: ConsentInput): Promise<Result<Receipt & { consent: string }>> {
-    const consent = randomId('d');
+    const consent = randomId('n');
     // Never a plain hash of what could be guessed: a scanned form is salted, the salt is the form keeper's to file.
     const salted = input.evidenceFile ? { ...input, evidence: hex(sha256(concatSalt(input.evidenceFile))) } : input;
     return this.naming('consent', consent, this.state([this.consentStatement(salted, consent)], { case: input.case }));

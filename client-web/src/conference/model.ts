@@ -355,6 +355,8 @@ export type ClientReason =
   /** policy.wasm trapped or refused to load. */
   | 'POLICY_FAILED'
   | 'TOO_LARGE'
+  /** Another window of this browser has this vault open. */
+  | 'VAULT_IN_USE'
   | 'DISCARDED';
 
 export type Result<T> = { ok: true; value: T } | { ok: false; error: Failure };

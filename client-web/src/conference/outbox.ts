@@ -148,6 +148,7 @@ export class Outbox {
     } catch (error) {
       if (error instanceof RequestFailed && error.lost) {
         this.set(job, 'local');
+        if (this.at.connection.live) this.at.host.after(500, () => void this.pump()); // too much was under way
         return false;
       }
       return this.refused(job, failureOf(error));

@@ -4,12 +4,13 @@ import type { Model, Opened, TenantRole } from './model';
 import * as cases from './picture_cases';
 import * as directory from './picture_directory';
 import { records } from './picture_records';
-import { isObject } from '../wire/json';
+import { isObject, type JsonObject } from '../wire/json';
 import { str, strs } from './rows';
 
 export interface Picture {
   model: Model;
   nextUntil: string | null;
+  snapshot: JsonObject;
 }
 
 export function picture(
@@ -37,5 +38,5 @@ export function picture(
     conferences: cases.conferences(snapshot), items, records: cards.records,
     tasks: cases.tasks(snapshot, ledger), decisions: cases.decisions(snapshot, ledger),
   };
-  return { model, nextUntil: cards.nextUntil };
+  return { model, nextUntil: cards.nextUntil, snapshot };
 }

@@ -36,6 +36,7 @@ export class TalkRoom {
   private readonly epochs: Epochs;
   private readonly messages: TalkMessages;
   private failure: Failure | null = null;
+  private failedUnder = 0;
   private cancelDuty: (() => void) | null = null;
   private readonly typingUntil = new Map<string, number>();
   private readonly awayDevices = new Set<string>();
@@ -100,6 +101,7 @@ export class TalkRoom {
   /** After every change of the fold or the outbox. */
   refresh(): void {
     const last = this.epochs.last();
+    if (this.failure && this.inside && last && last.number !== this.failedUnder) this.failure = null; // a new epoch, a new trust
     if (this.at.connection.live && this.at.person !== null) {
       const listed = this.at.questions().epoch(this.item).includes(this.at.person);
       this.epochs.circumstances(`${this.port.item()?.state}/${listed}`);
@@ -121,6 +123,7 @@ export class TalkRoom {
         const failure = failureOf(error);
         if (failure.code === 'EPOCH_UNSAFE' || failure.code === 'TAMPERED') {
           this.failure = failure;
+          this.failedUnder = this.epochs.last()?.number ?? 0;
           this.state.value = this.talk();
         }
       },
@@ -231,8 +234,8 @@ export class TalkRoom {
     const last = this.epochs.last();
     const epoch = last ? this.epochs.secret(last.number) : null;
     if (!this.inside || !this.session || !epoch) return null;
-    const unsafe = this.unsafe(epoch);
-    if (unsafe || this.failure) throw new Refused(unsafe ?? this.failure ?? { code: 'NO_EPOCH' });
+    // Somebody has just left the circle, or the epoch is not to be trusted: what is said waits for the next one.
+    if (this.unsafe(epoch) || this.failure) return null;
     if (this.sealer?.epoch !== epoch.number) {
       const place = { log: this.at.log, item: this.item, epoch: epoch.number, device: this.at.device.id };
       this.sealer = { epoch: epoch.number, sealer: new FrameSealer(epoch.secret, place, this.session) };

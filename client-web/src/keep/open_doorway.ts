@@ -31,12 +31,21 @@ function cardOf({ id, label, device, foundingHash, demo, lastUsedAt }: StoredVau
 
 const failed = <T>(code: string): Result<T> => ({ ok: false, error: { code } });
 
+/** Waits a moment: a page that is being reloaded still holds its vault. Null where another window keeps it. */
+function takeTab(vault: string): Promise<(() => void) | null> {
+  return new Promise((resolve) => {
+    const waiting = AbortSignal.timeout(3_000);
+    navigator.locks.request(`kasane/${vault}`, { signal: waiting }, () => new Promise<void>((release) => resolve(release)))
+      .catch(() => resolve(null));
+  });
+}
+
 class BrowserDoorway implements Doorway {
   readonly state: Signal<DoorwayState> = signal({ step: 'starting' });
   private database: Database | null = null;
   private policy: Policy | null = null;
   private foundingHash: string | null = null;
-  private opened: { client: Kasane; vault: OpenVault; stored: StoredVault } | null = null;
+  private opened: { client: Kasane; vault: OpenVault; stored: StoredVault; release: () => void } | null = null;
 
   async start(): Promise<void> {
     try {
@@ -81,7 +90,7 @@ class BrowserDoorway implements Doorway {
       return;
     }
     const vault = await openVault(this.db, stored, null);
-    if (vault) this.open(stored, vault);
+    if (vault) await this.open(stored, vault);
     else await this.show();
   }
 
@@ -95,14 +104,21 @@ class BrowserDoorway implements Doorway {
     this.state.value = { step: 'choose', vaults, foundingHash: this.foundingHash };
   }
 
-  private open(stored: StoredVault, vault: OpenVault): void {
+  /** Two windows over one vault would write over each other's work. */
+  private async open(stored: StoredVault, vault: OpenVault): Promise<void> {
     if (!this.policy) throw new Error('BrowserDoorway: not started');
+    const release = await takeTab(stored.id);
+    if (!release) {
+      vault.lock();
+      this.state.value = { step: 'failed', error: { code: 'VAULT_IN_USE' } };
+      return;
+    }
     sessionStorage.setItem(tabVault, stored.id);
     const client = new Kasane({
       device: vault.device, foundingHash: stored.foundingHash, keep: vault.keep, host: browserHost,
       network: browserNetwork(location), policy: this.policy, demoOnly: stored.demo,
     });
-    this.opened = { client, vault, stored };
+    this.opened = { client, vault, stored, release };
     this.state.value = { step: 'open', vault: cardOf(stored), client, bundle: showBundle(vault.device) };
     client.start();
   }
@@ -125,7 +141,7 @@ class BrowserDoorway implements Doorway {
       label: input.label.trim() || 'Kasane', foundingHash, demo: false, device: make(), passphrase: input.passphrase,
     });
     const bundle = showBundle(made.vault.device);
-    this.open(made.stored, made.vault);
+    await this.open(made.stored, made.vault);
     return { ok: true, value: bundle };
   }
 
@@ -138,7 +154,7 @@ class BrowserDoorway implements Doorway {
       this.state.value = { step: 'locked', vault: cardOf(stored), error };
       return { ok: false, error };
     }
-    this.open(stored, opened);
+    await this.open(stored, opened);
     return { ok: true, value: undefined };
   }
 
@@ -148,6 +164,7 @@ class BrowserDoorway implements Doorway {
     this.opened = null;
     await opened.client.stop();
     opened.vault.lock();
+    opened.release();
     if (opened.stored.salt === null) await this.show();
     else this.state.value = { step: 'locked', vault: cardOf(opened.stored), error: null };
   }
