@@ -1,396 +1,29 @@
-// The client proper, put together: one line, one ledger, one fold, and the verbs of client.ts over them.
-import { computed, type ReadonlySignal, signal, type Signal } from '@preact/signals-core';
-import { hex } from '../crypto/bytes';
-import type { DeviceKeys } from '../crypto/device';
+// The client proper: the verbs and questions of client.ts over the life of kasane_life.ts.
+
+import type { ReadonlySignal } from '@preact/signals-core';
+import { hex, utf8 } from '../crypto/bytes';
 import { sha256 } from '../crypto/hash';
-import { randomBytes, randomId, wipe } from '../crypto/random';
-import { verifySignature } from '../crypto/signature';
-import { timeInput } from '../crypto/signed_input';
-import { openWrap, directoryWrapInfo, wrapAad } from '../crypto/wrap';
-import type { VerifiedEntry } from '../ledger/ledger';
-import { LedgerViolation } from '../ledger/violation';
-import { type Policy, PolicyFailed } from '../policy/door';
-import { Malformed } from '../wire/check';
-import type { Json, JsonObject } from '../wire/json';
-import { type Authenticated, type Hello, readHalfSigned, readSignal, readWanted } from '../wire/messages';
-import { Audit } from './audit';
+import { randomId } from '../crypto/random';
+import type { JsonObject } from '../wire/json';
 import { showBundle } from './bundle';
 import type {
-  AuditRow, Connection as ConnectionState, ConsentInput, Draft, HalfSigned, KasaneClient, LedgerReport, Note, Receipt, SaveState,
-  SharePreview, ShareInput, StatementInput, Submission, Talk, WhatIf,
+  AuditRow, ConsentInput, Draft, KasaneClient, LedgerReport, Receipt, SharePreview, ShareInput, StatementInput, Talk, WhatIf,
 } from './client';
-import { Connection, RequestFailed } from './connection';
-import { Drafts } from './drafts';
-import { grant } from './grants';
-import { Holdings } from './holdings';
+import { consentStatement } from './consent_statement';
+import { KasaneLife } from './kasane_life';
 import type {
-  AgencyType, Category, DecisionKind, DecisionText, Failure, Instant, Item, Model, OrderReason, RecordCard, RecordContent, Result,
-  SeatKind,  TenantRole, Verdict,
+  AgencyType, Category, DecisionKind, DecisionText, Instant, Item, OrderReason, RecordCard, RecordContent, Result, SeatKind, TenantRole, Verdict,
 } from './model';
-import { Outbox, type JobAbout, type Recipe } from './outbox';
-import { picture } from './picture';
-import { StaffNames } from './picture_directory';
-import type { Host, Keep, Network } from './ports';
+import type { JobAbout, Recipe } from './outbox';
 import { deviceAdd, personAdd, personRoles } from './registrar_verbs';
+import { complete } from './second_signatures';
 import { checkLedger } from './self_check';
-import { complete, readHalfSignedEnvelope } from './second_signatures';
-import { ServerClock } from './server_clock';
 import { decisionDraft, draftOf, previewShare, rebaseDraft } from './sharing';
-import { failureOf, Refused, Standpoint } from './standpoint';
-import { Sync } from './sync';
+import { failureOf, Refused } from './standpoint';
 import { TalkRoom } from './talk_room';
-import { Views } from './views';
 import { whatIfByDevice, whatIfByServer } from './what_if';
 
-export interface ClientParts {
-  device: DeviceKeys;
-  /** 64 hex digits, from the address: pins the log. */
-  foundingHash: string;
-  keep: Keep;
-  host: Host;
-  network: Network;
-  policy: Policy;
-  /** The device came from a seed in an address: good for a log that calls itself a demonstration, and no other. */
-  demoOnly?: boolean;
-}
-
-const notesMax = 50;
-/** Pictures are drawn at most this often. */
-const drawEveryMs = 16;
-/** Longest timer that hosts keep exactly. */
-const timerMaxMs = 2 ** 31 - 1;
-
-export class Kasane implements KasaneClient {
-  readonly connection: Signal<ConnectionState> = signal({ state: 'connecting' });
-  readonly model: Signal<Model | null> = signal(null);
-  readonly notes: Signal<Note[]> = signal([]);
-  readonly halfSigned: Signal<HalfSigned[]> = signal([]);
-  readonly audit: Signal<AuditRow[]> = signal([]);
-  readonly evidence: Signal<Failure | null> = signal(null);
-  readonly clock: Signal<{ offsetMs: number; off: boolean; confirmed: boolean } | null> = signal(null);
-  readonly outbox: ReadonlySignal<Submission[]>;
-  readonly saved: ReadonlySignal<SaveState>;
-  readonly drafts: ReadonlySignal<Draft[]>;
-
-  private readonly holdings: Holdings;
-  private readonly serverClock: ServerClock;
-  private readonly line: Connection;
-  private readonly at: Standpoint;
-  private readonly sync: Sync;
-  private readonly jobs: Outbox;
-  private readonly views: Views;
-  private readonly draftStore: Drafts;
-  private readonly auditBook: Audit;
-  private readonly names: StaffNames;
-  private readonly rooms = new Map<string, TalkRoom>();
-  private directoryKey: Uint8Array | null = null;
-  private directoryWrap: Uint8Array | null = null;
-  private pendingTime: { answer: Authenticated; nonce: Uint8Array } | null = null;
-  private cancelDraw: (() => void) | null = null;
-  private cancelUntil: () => void = () => undefined;
-  private noteId = 0;
-  private ended = false;
-  private loaded: Promise<void> | null = null;
-
-  constructor(private readonly parts: ClientParts) {
-    const { device, keep, host, network, policy, foundingHash } = parts;
-    this.holdings = new Holdings(policy, keep, foundingHash);
-    this.serverClock = new ServerClock(host);
-    this.line = new Connection(host, network, device, {
-      hello: (hello) => this.hello(hello),
-      authenticated: (answer, nonce) => void this.authenticated(answer, nonce),
-      notification: (method, params) => this.notified(method, params),
-      offline: (retryAt) => this.offline(retryAt),
-      stopped: (failure) => this.stopped(failure),
-      thrown: (error) => this.caught(error),
-    });
-    this.at = new Standpoint(device, this.holdings, this.serverClock, this.line, host);
-    this.sync = new Sync(this.at, {
-      progress: (held, size) => { this.connection.value = { state: 'catching_up', held, size }; },
-      arrived: (entries, closed) => this.arrived(entries, closed),
-      failed: (error) => this.caught(error),
-    });
-    this.jobs = new Outbox(this.at, keep, {
-      prepareMessage: (item, message, text) => this.rooms.get(item)?.prepareMessage(message, text) ?? null,
-      changed: () => this.draw(),
-      stale: (submission) => this.note({ kind: 'stale', submission }),
-      late: (submission, envelopes) => this.late(submission, envelopes),
-    });
-    this.views = new Views(this.at, {
-      changed: () => this.draw(),
-      closed: (record, item, reason) => this.note({ kind: 'view_closed', record, reason, ...(item === null ? {} : { item }) }),
-      record: (statement) => void this.jobs.add(
-        { sort: 'statements', statements: [statement], blobs: [] }, { kinds: [statement.kind], silent: true },
-      ),
-    });
-    this.draftStore = new Drafts(keep, host);
-    this.auditBook = new Audit(this.holdings);
-    this.names = new StaffNames(() => this.directoryKey);
-    this.outbox = this.jobs.submissions;
-    this.drafts = this.draftStore.all;
-    this.saved = computed(() => {
-      const states = new Set(this.outbox.value.map((submission) => submission.state));
-      return (['failed', 'local', 'sending'] as const).find((state) => states.has(state)) ?? 'saved';
-    });
-  }
-
-  // ── life ──────────────────────────────────────────────────────────────────
-  start(): void {
-    this.loaded ??= this.load();
-  }
-
-  private async load(): Promise<void> {
-    try {
-      await this.holdings.load();
-      await Promise.all([this.draftStore.load(), this.jobs.load()]);
-      if (!this.ended) this.line.start();
-    } catch (error) {
-      this.caught(error);
-    }
-  }
-
-  async stop(): Promise<void> {
-    this.ended = true;
-    await Promise.all([...this.rooms.values()].map((room) => room.leave()));
-    this.line.stop({ code: 'LOCKED' });
-    await Promise.all([this.holdings.flush(), this.jobs.flush()]);
-    for (const room of this.rooms.values()) room.wipe();
-    this.views.wipe();
-    this.names.forget();
-    if (this.directoryKey) wipe(this.directoryKey);
-    wipe(this.parts.device.signing.secretKey);
-    wipe(this.parts.device.kem.secretKey);
-    this.cancelDraw?.();
-    this.cancelUntil();
-  }
-
-  private hello(hello: Hello): void {
-    const hash = hello.log.slice(hello.log.indexOf('#') + 1);
-    if (hash !== this.parts.foundingHash) throw new LedgerViolation('LOG_NAME', hello.log);
-    if (this.holdings.ledger.isFounded && hello.log !== this.at.log) throw new LedgerViolation('LOG_NAME', hello.log);
-    if (hello.size < this.holdings.ledger.size) {
-      throw new LedgerViolation('ROLLED_BACK', `server ${hello.size}, held ${this.holdings.ledger.size}`);
-    }
-    if (hello.rules !== 1) throw new LedgerViolation('STATEMENT', `rules version ${hello.rules}`);
-  }
-
-  private async authenticated(answer: Authenticated, nonce: Uint8Array): Promise<void> {
-    try {
-      if (answer.device !== this.at.device.id) throw new Malformed('authenticate.device');
-      if (this.at.person !== null && this.at.person !== answer.person) throw new LedgerViolation('DEVICE', 'another person');
-      this.directoryWrap = answer.directoryWrap;
-      this.pendingTime = { answer, nonce };
-      this.serverClock.set(answer.timeMs);
-      this.at.person = answer.person;
-      if (this.holdings.ledger.isFounded) this.checkTime();
-      await this.sync.feed();
-      this.checkTime();
-      if (this.parts.demoOnly && !this.holdings.ledger.founding.demo) {
-        this.line.stop({ code: 'NOT_ALLOWED', detail: 'no demonstration' });
-        return;
-      }
-      this.openDirectory();
-      this.takeHalfSigned(answer.halfSigned);
-      this.connection.value = { state: 'live', since: this.parts.host.wallMs() };
-      this.lookAtClock();
-      for (const room of this.rooms.values()) room.reconnected();
-      this.drawNow();
-      void this.jobs.pump();
-    } catch (error) {
-      this.caught(error);
-    }
-  }
-
-  /** The signed answer to `authenticate`: known keys first, hence after the first feed on a first start. */
-  private checkTime(): void {
-    if (!this.pendingTime) return;
-    const { answer, nonce } = this.pendingTime;
-    this.pendingTime = null;
-    const { ledger } = this.holdings;
-    const input = timeInput(this.at.log, nonce, answer.timeMs);
-    if (!verifySignature(answer.timeSignature, input, ledger.founding.serverKey)) throw new LedgerViolation('TIME', 'signature');
-    if (answer.timeMs < ledger.newestTimeMs && !this.sync.live) throw new LedgerViolation('TIME', 'before the newest entry');
-    const device = ledger.directory.device(this.at.device.id);
-    if (device && device.person !== answer.person) throw new LedgerViolation('DEVICE', 'another person');
-  }
-
-  private openDirectory(): void {
-    if (this.directoryKey || !this.directoryWrap) return;
-    this.directoryKey = openWrap(this.at.device.kem, directoryWrapInfo(this.at.log), wrapAad(this.at.device.id), this.directoryWrap);
-    this.names.forget();
-  }
-
-  private lookAtClock(): void {
-    const offsetMs = this.serverClock.offsetMs();
-    if (offsetMs === null) return;
-    const { off, confirmed } = this.serverClock;
-    if (off && !confirmed && this.clock.value?.off !== true) this.note({ kind: 'clock_off', offsetMs });
-    this.clock.value = { offsetMs, off, confirmed };
-  }
-
-  private offline(retryAt: number): void {
-    this.sync.lost();
-    const { value } = this.connection;
-    const since = value.state === 'offline' ? value.since : this.parts.host.wallMs();
-    this.connection.value = { state: 'offline', since, retryAt };
-    this.draw();
-  }
-
-  private stopped(failure: Failure): void {
-    this.sync.lost();
-    this.connection.value = { state: 'stopped', failure };
-    if (failure.code === 'DEVICE_REVOKED') this.views.wipe();
-    this.draw();
-  }
-
-  /** Whatever came of handling a message: evidence ends the trust, a malformed message the line. */
-  private caught(error: unknown): void {
-    if (error instanceof LedgerViolation && error.code !== 'GAP') {
-      const failure: Failure = { code: 'EVIDENCE', detail: `${error.code}: ${error.detail}` };
-      if (error.index !== null) failure.index = error.index;
-      this.at.evidence = failure;
-      this.evidence.value = failure;
-      this.note({ kind: 'evidence', failure });
-      this.line.stop(failure);
-    } else if (error instanceof PolicyFailed) {
-      this.line.stop({ code: 'POLICY_FAILED', detail: error.message });
-    } else if (error instanceof Malformed || error instanceof RequestFailed || error instanceof LedgerViolation || error instanceof Refused) {
-      this.line.drop();
-    } else {
-      this.line.stop({ code: 'POLICY_FAILED', detail: error instanceof Error ? error.message : 'unknown' });
-      throw error;
-    }
-  }
-
-  private notified(method: string, params: Json): void {
-    try {
-      switch (method) {
-        case 'batch':
-          this.sync.batch(params);
-          break;
-        case 'signal': {
-          const message = readSignal(params);
-          this.rooms.get(message.item)?.receive(message);
-          break;
-        }
-        case 'wanted':
-          void grant(this.at, this.views, readWanted(params)).then(
-            ({ record, person }) => this.note({ kind: 'granted_key', record, person }),
-            (error: unknown) => { failureOf(error); }, // not by this fold: the server asks the next holder
-          ).catch((error: unknown) => this.caught(error));
-          break;
-        case 'half_signed':
-          this.takeHalfSigned([readHalfSigned(params)]);
-          break;
-        default:
-          throw new Malformed(`notification ${method}`);
-      }
-    } catch (error) {
-      this.caught(error);
-    }
-  }
-
-  private arrived(entries: VerifiedEntry[], closed: string[]): void {
-    for (const unit of closed) this.note({ kind: 'unit_closed', unit });
-    const revoked = this.holdings.ledger.directory.device(this.at.device.id)?.revokedAt ?? null;
-    if (revoked !== null) this.views.wipe();
-    // Views are closed before anything else is done: nothing stays on the screen for the length of a draw.
-    this.views.recheck();
-    for (const { payload } of entries) {
-      const { record, device } = payload.statement;
-      if (payload.kind === 'key.grant' && device === this.at.device.id && typeof record === 'string') this.views.granted(record);
-    }
-    this.lookAtClock();
-    this.draw();
-  }
-
-  private takeHalfSigned(texts: string[]): void {
-    for (const text of texts) {
-      const half = readHalfSignedEnvelope(this.at, text);
-      if (!half || this.halfSigned.value.some((one) => one.id === half.id)) continue;
-      this.halfSigned.value = [...this.halfSigned.value, half];
-      this.note({ kind: 'half_signed', person: half.from });
-    }
-  }
-
-  private late(submission: string, envelopes: string[]): void {
-    this.note({ kind: 'narrowing_late', submission });
-    for (const room of this.rooms.values()) for (const envelope of envelopes) room.signal({ v: 1, type: 'statement', envelope });
-  }
-
-  // ── the picture ───────────────────────────────────────────────────────────
-  private draw(): void {
-    if (this.cancelDraw || this.ended) return;
-    this.cancelDraw = this.parts.host.after(drawEveryMs, () => this.drawNow());
-  }
-
-  private drawNow(): void {
-    this.cancelDraw?.();
-    this.cancelDraw = null;
-    if (this.ended || !this.holdings.ledger.isFounded || this.at.person === null) return;
-    try {
-      const now = this.serverClock.now() ?? this.holdings.ledger.newestTimeMs;
-      const { model, nextUntil, snapshot } = picture(
-        this.holdings, now, this.at.me, this.at.device.id, this.names, (record) => this.views.opened(record),
-      );
-      this.compare(this.model.peek(), model);
-      this.model.value = model;
-      this.audit.value = this.auditBook.rows(snapshot);
-      for (const room of this.rooms.values()) room.refresh();
-      this.alarmAt(nextUntil, now);
-    } catch (error) {
-      this.caught(error);
-    }
-  }
-
-  /** Looks again at the instant when time alone changes a verdict: the view closes then, not at the next message. */
-  private alarmAt(until: Instant | null, now: number): void {
-    this.cancelUntil();
-    if (until === null) return;
-    const wait = Math.min(timerMaxMs, Math.max(10, Date.parse(until) - now));
-    this.cancelUntil = this.parts.host.after(wait, () => {
-      this.views.recheck();
-      this.drawNow();
-    });
-  }
-
-  /** What changed before the reader's eyes and is worth a line. */
-  private compare(before: Model | null, after: Model): void {
-    if (!before) return;
-    for (const item of after.items.values()) {
-      const old = before.items.get(item.id);
-      if (item.mySeat && old && item.state === 'open' && old.state !== 'open') {
-        const from = [...before.items.values()].find((one) => one.conference === item.conference && one.state === 'open');
-        this.note({ kind: 'item_switched', item: item.id, ...(from ? { from: from.id } : {}) });
-      }
-    }
-    for (const card of after.records.values()) {
-      const old = before.records.get(card.id);
-      for (const [item, verdict] of Object.entries(card.at)) {
-        if (verdict.outcome === 'permit' && old?.at[item]?.outcome === 'deny') this.note({ kind: 'record_opened', record: card.id, item });
-      }
-    }
-  }
-
-  private note(note: Omit<Note, 'id' | 'at'>): void {
-    const full = { ...note, id: ++this.noteId, at: this.serverClock.now() ?? this.parts.host.wallMs() };
-    this.notes.value = [...this.notes.value, full].slice(-notesMax);
-  }
-
-  dismissNote(id: number): void {
-    this.notes.value = this.notes.value.filter((note) => note.id !== id);
-  }
-
-  now(): number | null {
-    return this.serverClock.now();
-  }
-
-  confirmClock(): void {
-    this.serverClock.confirmed = true;
-    this.lookAtClock();
-    this.draw();
-  }
-
+export class Kasane extends KasaneLife implements KasaneClient {
   // ── submissions and drafts ────────────────────────────────────────────────
   signAgain(submission: string): Promise<Result<Receipt>> {
     return this.jobs.signAgain(submission);
@@ -480,7 +113,7 @@ export class Kasane implements KasaneClient {
 
   previewConsent(input: ConsentInput): Promise<Result<WhatIf>> {
     return this.refusable(async () => {
-      const statement = this.consentStatement(input, 'n-preview');
+      const statement = consentStatement(input, 'n-preview');
       // The case's coordinator holds all of its items and records; any other officer's fold would miss some.
       const holds = this.model.peek()?.cases.get(input.case)?.coordinator === this.at.me;
       const value = holds ? whatIfByDevice(this.at, [statement], null) : await whatIfByServer(this.at, [statement], null);
@@ -549,22 +182,9 @@ export class Kasane implements KasaneClient {
   }
 
   // ── consent and protection ────────────────────────────────────────────────
-  private consentStatement(input: ConsentInput, consent: string): StatementInput {
-    const evidence = input.evidence ?? (input.evidenceFile ? hex(sha256(input.evidenceFile)) : undefined);
-    return {
-      kind: 'consent.record', consent, case: input.case, subject: input.subject, giver: input.giver, state: input.state,
-      categories: input.categories, recipients: input.recipients, purpose: 'support',
-      ...(input.from === undefined ? {} : { from: input.from }), ...(input.to === undefined ? {} : { to: input.to }),
-      method: input.method, ...(input.method === 'oral' || evidence === undefined ? {} : { evidence }),
-      ...(input.witness === undefined ? {} : { witness: input.witness }),
-    };
-  }
-
   async recordConsent(input: ConsentInput): Promise<Result<Receipt & { consent: string }>> {
     const consent = randomId('n');
-    // Never a plain hash of what could be guessed: a scanned form is salted, the salt is the form keeper's to file.
-    const salted = input.evidenceFile ? { ...input, evidence: hex(sha256(concatSalt(input.evidenceFile))) } : input;
-    return this.naming('consent', consent, this.state([this.consentStatement(salted, consent)], { case: input.case }));
+    return this.naming('consent', consent, this.state([consentStatement(input, consent)], { case: input.case }));
   }
 
   declareConflict(caseId: string, person: string): Promise<Result<Receipt>> {
@@ -780,7 +400,7 @@ export class Kasane implements KasaneClient {
   exportAudit(rows: AuditRow[]): Promise<Result<{ text: string }>> {
     return this.refusable(async () => {
       const text = rows.map((row) => JSON.stringify(row)).join('\n') + '\n';
-      const body = { rows: rows.length, size: this.holdings.ledger.size, digest: hex(sha256(new TextEncoder().encode(text))) };
+      const body = { rows: rows.length, size: this.holdings.ledger.size, digest: hex(sha256(utf8(text))) };
       const result = await this.state([{ kind: 'export.made', body }]);
       return result.ok ? { ok: true, value: { text } } : result;
     });
@@ -796,12 +416,3 @@ export class Kasane implements KasaneClient {
     }, null, 1);
   }
 }
-
-function concatSalt(file: Uint8Array): Uint8Array {
-  const salt = randomBytes(32);
-  const whole = new Uint8Array(salt.length + file.length);
-  whole.set(salt);
-  whole.set(file, salt.length);
-  return whole;
-}
-
