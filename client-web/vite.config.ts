@@ -22,7 +22,11 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'core', environment: 'node', include: ['tests/**/*.test.ts'], exclude: ['tests/view/**'] },
+        test: { name: 'core', environment: 'node', include: ['tests/**/*.test.ts'], exclude: ['tests/view/**', 'tests/live/**'] },
+      },
+      {
+        extends: true,
+        test: { name: 'live', environment: 'node', include: ['tests/live/**/*.test.ts'], testTimeout: 60_000 },
       },
       {
         extends: true,
