@@ -14,7 +14,7 @@
 #include <optional>
 #include <utility>
 
-#include "server/net/drain.hpp"
+#include "server/net/ending.hpp"
 #include "server/net/upgrade.hpp"
 #include "server/net/upgraded.hpp"
 
@@ -54,10 +54,7 @@ class HttpLine final : public Line, public std::enable_shared_from_this<HttpLine
   }
   void deliver(session::Text) override {}
   void close(session::Close) override { abort(); }
-  void abort() override {
-    error_code ignored;
-    socket_.close(ignored);
-  }
+  void abort() override { hang_up(socket_); }
 
  private:
   void took(error_code error);
@@ -161,8 +158,7 @@ void HttpLine::write(const Reply& reply, bool keep_open) {
 }
 
 void HttpLine::end() {
-  error_code ignored;
-  socket_.shutdown(asio::socket_base::shutdown_send, ignored);
+  end_sending(socket_);
   deadline_ = Clock::now() + shard_.timing.closing;
   drain(socket_, [self = shared_from_this()] { self->finish(); });
 }

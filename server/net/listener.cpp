@@ -1,5 +1,6 @@
 #include "server/net/listener.hpp"
 
+#include <tuple>
 #include <utility>
 
 namespace kasane::net {
@@ -20,12 +21,14 @@ Listener::Listener(std::vector<Shard*> shards, const std::string& address, std::
   const auto ip = asio::ip::make_address(address, error);
   if (error) throw ListenError("cannot listen on " + where + ": not an IP address");
   const tcp::endpoint endpoint(ip, port);
-  acceptor_.open(endpoint.protocol(), error);
-  if (!error)
-    acceptor_.set_option(tcp::acceptor::reuse_address(true), error);  // past TIME_WAIT, not past a live listener
-  if (!error) acceptor_.bind(endpoint, error);
-  if (!error) acceptor_.listen(asio::socket_base::max_listen_connections, error);
-  if (error) throw ListenError("cannot listen on " + where + ": " + error.message());
+  try {
+    acceptor_.open(endpoint.protocol());
+    acceptor_.set_option(tcp::acceptor::reuse_address(true));  // past TIME_WAIT, not past a live listener
+    acceptor_.bind(endpoint);
+    acceptor_.listen();
+  } catch (const boost::system::system_error& failed) {
+    throw ListenError("cannot listen on " + where + ": " + failed.code().message());
+  }
   port_ = acceptor_.local_endpoint().port();
 }
 
@@ -37,7 +40,7 @@ void Listener::stop() {
   shards_.front()->post([this] {
     stopped_ = true;
     error_code ignored;
-    acceptor_.close(ignored);
+    std::ignore = acceptor_.close(ignored);
     pause_.cancel();
   });
 }
@@ -68,7 +71,7 @@ void Listener::accepted(Shard& shard, tcp::socket socket) {
   }
   ++metrics.connections;
   error_code ignored;
-  socket.set_option(tcp::no_delay(true), ignored);
+  std::ignore = socket.set_option(tcp::no_delay(true), ignored);
   auto handed = std::make_shared<tcp::socket>(std::move(socket));
   shard.post([&shard, handed, this] { open_http(shard, std::move(*handed), door_); });
 }

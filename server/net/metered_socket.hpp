@@ -12,6 +12,7 @@
 #include <type_traits>
 #include <utility>
 
+#include "server/net/ending.hpp"
 #include "server/net/frame_meter.hpp"
 
 namespace kasane::net {
@@ -108,23 +109,15 @@ auto MeteredSocket::async_read_some(const Buffers& buffers, Token&& token) {
 
 /// RFC 6455 §7.1.1: the server ends its half. What the peer still sends is discarded by `Peer`, within bounds: Beast's
 /// own teardown reads for as long as a flood lasts.
-inline void shut_down(MeteredSocket& socket) {
-  boost::system::error_code ignored;
-  socket.next_layer().shutdown(boost::asio::socket_base::shutdown_send, ignored);
-}
-
 template <class Handler>
 void async_teardown(boost::beast::role_type, MeteredSocket& socket, Handler&& handler) {
-  shut_down(socket);
+  end_sending(socket.next_layer());
   boost::asio::post(socket.get_executor(), [inner = std::forward<Handler>(handler)]() mutable {
     std::move(inner)(boost::system::error_code{});
   });
 }
 
-inline void beast_close_socket(MeteredSocket& socket) {
-  boost::system::error_code ignored;
-  socket.next_layer().close(ignored);
-}
+inline void beast_close_socket(MeteredSocket& socket) { hang_up(socket.next_layer()); }
 
 }  // namespace kasane::net
 

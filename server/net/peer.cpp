@@ -6,7 +6,7 @@
 #include <boost/beast/websocket/stream.hpp>
 #include <utility>
 
-#include "server/net/drain.hpp"
+#include "server/net/ending.hpp"
 #include "server/net/metered_socket.hpp"
 #include "server/net/upgrade.hpp"
 #include "server/net/upgraded.hpp"
@@ -63,10 +63,7 @@ class Peer final : public Line, public session::Channel, public ReadWatch, publi
     session_->delivering(*text);
     send(std::move(text));
   }
-  void abort() override {
-    error_code ignored;
-    socket().close(ignored);
-  }
+  void abort() override { hang_up(socket()); }
 
   // ReadWatch
   void bytes_read(std::size_t count) override;

@@ -66,6 +66,7 @@ void Shard::close(Connection id, session::Close code) {
 
 void Shard::close_all(session::Close code) {
   std::vector<std::shared_ptr<Line>> all;
+  all.reserve(lines_.size());
   for (const auto& [id, line] : lines_) all.push_back(line);
   for (const auto& line : all) line->close(code);
 }

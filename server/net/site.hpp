@@ -33,7 +33,7 @@ class Site {
  private:
   struct File {
     std::string type;
-    bool immutable;
+    bool immutable = false;
     std::shared_ptr<const std::string> body;
   };
   void read(const std::filesystem::path& folder);

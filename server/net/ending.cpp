@@ -1,9 +1,10 @@
-#include "server/net/drain.hpp"
+#include "server/net/ending.hpp"
 
 #include <algorithm>
 #include <array>
 #include <boost/asio/buffer.hpp>
 #include <memory>
+#include <tuple>
 #include <utility>
 
 namespace kasane::net {
@@ -28,6 +29,16 @@ void step(std::shared_ptr<Draining> draining) {
 }
 
 }  // namespace
+
+void end_sending(boost::asio::ip::tcp::socket& socket) {
+  boost::system::error_code ignored;
+  std::ignore = socket.shutdown(boost::asio::socket_base::shutdown_send, ignored);
+}
+
+void hang_up(boost::asio::ip::tcp::socket& socket) {
+  boost::system::error_code ignored;
+  std::ignore = socket.close(ignored);
+}
 
 void drain(boost::asio::ip::tcp::socket& socket, std::function<void()> done) {
   step(std::make_shared<Draining>(Draining{socket, std::move(done)}));
