@@ -222,6 +222,8 @@ void Peer::tick(Clock::time_point now) {
   }
   if (now - last_active_ >= shard_.timing.silence) return abort();
   if (write_since_ != none && now - write_since_ >= shard_.timing.write) return abort();
+  // While nothing is read for want of room, the slowness is ours.
+  if (message_since_ != none && !reading_) message_since_ = now;
   if (message_since_ != none && now - message_since_ >= shard_.timing.message) return close(session::Close::budget);
   session_->tick(now);
   ping(now);

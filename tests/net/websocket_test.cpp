@@ -148,6 +148,22 @@ TEST_CASE("one message after another without a pause is not one slow message") {
   }
 }
 
+TEST_CASE("a message that waits because answers are not read yet is not a slow message") {
+  auto settings = given::RunningFront::quick();
+  settings.budget.queue_bytes = 64U << 20U;
+  const given::RunningFront running(std::move(settings));
+  given::Member member(running);
+  const auto next = RawClient::text("next");
+  // 25 MB of answers, more than the kernel takes, and the beginning of another message behind the question.
+  member.send(RawClient::text("flood 250") + next.substr(0, 5));
+  std::this_thread::sleep_for(1'200ms);
+  member.send(next.substr(5));
+  for (int i = 0; i < 250; ++i) REQUIRE(member.read_frame());
+  const auto echo = member.read_frame();
+  REQUIRE(echo);
+  CHECK(echo->payload == "next");
+}
+
 TEST_CASE("a thousand frames are a message, and one more closes with 1008") {
   const given::RunningFront running;
   given::Member member(running);

@@ -1,0 +1,146 @@
+#include <catch2/catch.hpp>
+#include <thread>
+
+#include "tests/net/running_server.hpp"
+
+using namespace kasane;
+using namespace std::chrono_literals;
+
+namespace {
+
+std::string person_add(const std::string& person) {
+  return R"({"kind":"person.add","by":"mori","person":")" + person + R"(","agency":"a-1","roles":[]})";
+}
+
+}  // namespace
+
+TEST_CASE(
+    "what is acknowledged over the socket is told to every connection that is live, and is there after a restart") {
+  const given::Founded founded;
+  {
+    const auto server = founded.serve();
+    given::Registrar author(*server, founded.mori), reader(*server, founded.mori);
+    CHECK(given::text_at(author.welcome, {"result", "person"}) == "mori");
+    author.feed();
+    reader.feed();
+    const auto answer = author.append(author.sign(person_add("p-aoki")));
+    INFO(wire::print_json(answer));
+    CHECK(given::number_at(answer, {"result", "size"}) == 3);
+    const auto batch = reader.notified("batch");
+    CHECK(given::number_at(batch, {"params", "size"}) == 3);
+    CHECK(given::at(batch, {"params", "entries"}).elements().size() == 1);
+    server->stop();
+  }
+  const auto again = founded.serve();
+  given::Registrar later(*again, founded.mori);
+  CHECK(given::number_at(later.hello, {"params", "size"}) == 3);
+}
+
+TEST_CASE("many appends over many connections come back once each, in one order for all") {
+  const given::Founded founded;
+  const auto server = founded.serve();
+  constexpr int authors = 4, each = 10;
+  given::Registrar reader(*server, founded.mori);
+  reader.feed();
+  std::vector<std::thread> threads;
+  std::atomic<int> acknowledged{0};
+  std::vector<std::unique_ptr<given::Registrar>> writers;
+  for (int i = 0; i < authors; ++i) writers.push_back(std::make_unique<given::Registrar>(*server, founded.mori));
+  std::vector<std::vector<std::string>> envelopes(authors);
+  for (int i = 0; i < authors; ++i) {
+    for (int k = 0; k < each; ++k) {
+      envelopes[static_cast<std::size_t>(i)].push_back(
+          reader.sign(person_add("p-" + std::to_string(i) + "-" + std::to_string(k))));
+    }
+  }
+  for (int i = 0; i < authors; ++i) {
+    const auto at = static_cast<std::size_t>(i);
+    threads.emplace_back([&, at] {  // raw sends and frames: Catch2's assertions are for one thread
+      for (std::size_t k = 0; k < each; ++k) {
+        writers[at]->socket.send(net::RawClient::text(R"({"jsonrpc":"2.0","id":)" + std::to_string(100 + k) +
+                                                      R"(,"method":"append","params":{"envelopes":[)" +
+                                                      given::Registrar::quoted(envelopes[at][k]) + "]}}"));
+      }
+      for (std::size_t k = 0; k < each; ++k) {
+        const auto frame = writers[at]->socket.read_frame();
+        if (frame && frame->payload.find("\"receipts\"") != std::string::npos) ++acknowledged;
+      }
+    });
+  }
+  for (auto& thread : threads) thread.join();
+  CHECK(acknowledged == authors * each);
+  std::vector<std::int64_t> indices;
+  while (indices.size() < authors * each) {
+    const auto batch = reader.notified("batch");
+    for (const auto& entry : given::at(batch, {"params", "entries"}).elements()) {
+      indices.push_back(given::number_at(entry, {"i"}));
+    }
+  }
+  for (std::size_t i = 0; i < indices.size(); ++i) CHECK(indices[i] == static_cast<std::int64_t>(i) + 2);
+}
+
+TEST_CASE("a signature holds for the origin of the page that asked for it") {
+  const given::Founded founded;
+  const auto server = founded.serve();
+  const given::Registrar page(*server, founded.mori, "http://localhost:5173");
+  CHECK(given::text_at(page.welcome, {"result", "person"}) == "mori");
+}
+
+TEST_CASE("a device that is revoked is cut off with 4004, and does not come back") {
+  const given::Founded founded;
+  const auto server = founded.serve();
+  const auto second = crypto::device_generate();
+  const auto bundle = crypto::public_bundle(second);
+  given::Registrar mori(*server, founded.mori);
+  mori.feed();
+  const auto added = mori.append(mori.sign(
+      R"({"kind":"device.add","by":"mori","device":")" + second.id + R"(","person":"mori"})",
+      R"({"sign":")" + crypto::base64(bundle.sign) + R"(","kem":[{"suite":1,"pk":")" +
+          crypto::base64(bundle.kem.at(0).public_key) + R"("}],"proof":")" + crypto::base64(bundle.proof) + "\"}"));
+  INFO(wire::print_json(added));
+  REQUIRE(added.find("result") != nullptr);
+  given::Registrar lost(*server, second);
+  CHECK(given::text_at(lost.welcome, {"result", "device"}) == second.id);
+  mori.notified("batch");
+  const auto revoked = mori.append(mori.sign(R"({"kind":"device.revoke","by":"mori","device":")" + second.id + "\"}"));
+  INFO(wire::print_json(revoked));
+  REQUIRE(revoked.find("result") != nullptr);
+  CHECK(lost.socket.read_close_code() == 4004);
+}
+
+TEST_CASE("an end commits and answers what has queued, then says 1012") {
+  const given::Founded founded;
+  const auto server = founded.serve();
+  given::Registrar author(*server, founded.mori);
+  author.feed();
+  const auto envelope = author.sign(person_add("p-aoki"));
+  author.socket.send(net::RawClient::text(R"({"jsonrpc":"2.0","id":9,"method":"append","params":{"envelopes":[)" +
+                                          given::Registrar::quoted(envelope) + "]}}"));
+  std::this_thread::sleep_for(20ms);  // it has reached the server; whether it is committed yet is the server's affair
+  const auto begin = std::chrono::steady_clock::now();
+  std::thread stop([&] { server->stop(); });
+  bool answered = false;
+  unsigned code = 0;
+  while (const auto frame = author.socket.read_frame()) {
+    if (frame->opcode() == 8) {
+      code = frame->close_code();
+      author.socket.send(net::RawClient::close(code));
+    }
+    if (frame->payload.find("\"receipts\"") != std::string::npos) answered = true;
+  }
+  stop.join();
+  CHECK(answered);
+  CHECK(code == 1012);
+  CHECK(std::chrono::steady_clock::now() - begin < 5s);
+}
+
+TEST_CASE("a folder that init never saw, or without a web client, is one clear line") {
+  const given::Founded founded;
+  ServerSettings settings;
+  settings.data = founded.folder / "nothing";
+  settings.web = founded.folder / "web";
+  CHECK_THROWS_WITH(Server(settings), Catch::Contains("no data folder"));
+  settings.data = founded.folder / "data";
+  settings.web = founded.folder;
+  CHECK_THROWS_WITH(Server(settings), Catch::Contains("index.html is missing"));
+}
