@@ -11,13 +11,16 @@ export class Holdings {
   ledger: Ledger;
   private fold: PolicyFold;
   private foldedTo = -1;
+  private reader: string | null = null;
   private readonly chunks: Chunks;
   /** Raised whenever the fold changed: cached answers of an older one are void. */
   generation = 0;
 
-  constructor(private readonly policy: Policy, keep: Keep, private readonly foundingHash: string) {
+  constructor(
+    private readonly policy: Policy, keep: Keep, private readonly foundingHash: string, private readonly device: string,
+  ) {
     this.ledger = new Ledger(foundingHash);
-    this.fold = policy.fresh();
+    this.fold = policy.fresh(null);
     this.chunks = new Chunks(keep);
   }
 
@@ -31,14 +34,22 @@ export class Holdings {
         this.ledger.add(chunk.arrival, true);
         for (const unit of chunk.dropped) this.ledger.drop(unit);
       }
+      this.reader = this.ledger.directory.device(this.device)?.person ?? null;
       this.refold(false);
       await this.chunks.compact(this.ledger, chunks.length);
     } catch {
       await this.chunks.clear();
       this.ledger = new Ledger(this.foundingHash);
-      this.fold = this.policy.fresh();
+      this.fold = this.policy.fresh(null);
       this.foldedTo = -1;
     }
+  }
+
+  /** Whose fold this is, as the server's answer to `authenticate` says; the directory has to agree once it is held. */
+  read(person: string): void {
+    if (this.reader === person) return;
+    this.reader = person;
+    this.refold(true);
   }
 
   /** Errors: throws LedgerViolation, and PolicyFailed where the module gave up. */
@@ -55,7 +66,7 @@ export class Holdings {
 
   /** From the start, in a fresh instance: something earlier became readable, or something ceased to be. */
   private refold(checked: boolean): void {
-    this.fold = this.policy.fresh();
+    this.fold = this.policy.fresh(this.reader);
     this.foldedTo = -1;
     for (const entry of this.ledger.entries()) this.append(entry, checked);
     this.generation++;

@@ -82,7 +82,7 @@ export abstract class KasaneLife {
 
   constructor(protected readonly parts: ClientParts) {
     const { device, keep, host, network, policy, foundingHash } = parts;
-    this.holdings = new Holdings(policy, keep, foundingHash);
+    this.holdings = new Holdings(policy, keep, foundingHash, device.id);
     this.serverClock = new ServerClock(host);
     this.line = new Connection(host, network, device, {
       hello: (hello) => this.hello(hello),
@@ -170,6 +170,7 @@ export abstract class KasaneLife {
       this.pendingTime = { answer, nonce };
       this.serverClock.set(answer.timeMs);
       this.at.person = answer.person;
+      this.holdings.read(answer.person);
       if (this.holdings.ledger.isFounded) this.checkTime();
       await this.sync.feed();
       this.checkTime();

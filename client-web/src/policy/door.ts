@@ -18,7 +18,8 @@ export interface PolicyFold {
 }
 
 export interface Policy {
-  fresh(): PolicyFold;
+  /** `reader`: whose fold it is (policy.md §12); null before the person is known. */
+  fresh(reader: string | null): PolicyFold;
 }
 
 /** The module trapped, or did not understand: the fold is unusable (wasm.md pitfall 5). */

@@ -9,6 +9,8 @@ interface Exports {
   _initialize(): void;
   p_alloc(length: number): number;
   p_free(pointer: number): void;
+  /** Whose fold this is; before the first entry. */
+  p_reader(pointer: number, length: number): void;
   /** Folds one entry: payload bytes, ledger index, ledger time in ms. Out: `{"unit":…}` or `{"error":…}`. */
   p_append(pointer: number, length: number, index: bigint, timeMs: bigint): void;
   /** Out: the answer to a query. */
@@ -19,7 +21,7 @@ interface Exports {
   p_out_len(): number;
 }
 
-const names = ['_initialize', 'p_alloc', 'p_free', 'p_append', 'p_ask', 'p_unit', 'p_out_ptr', 'p_out_len'] as const;
+const names = ['_initialize', 'p_alloc', 'p_free', 'p_reader', 'p_append', 'p_ask', 'p_unit', 'p_out_ptr', 'p_out_len'] as const;
 /** An answer longer than this is not ours. */
 const answerBytesMax = 64 * 1024 * 1024;
 
@@ -28,12 +30,12 @@ export function wasmPolicy(bytes: Uint8Array): Policy {
   const module = new WebAssembly.Module(bytes as never);
   if (WebAssembly.Module.imports(module).length > 0) throw new PolicyFailed('the module wants imports');
   return {
-    fresh() {
+    fresh(reader) {
       const { exports } = new WebAssembly.Instance(module, {});
       for (const name of names) if (typeof exports[name] !== 'function') throw new PolicyFailed(`no export ${name}`);
       const door = exports as unknown as Exports;
       door._initialize();
-      return new WasmFold(door);
+      return new WasmFold(door, reader);
     },
   };
 }
@@ -41,7 +43,16 @@ export function wasmPolicy(bytes: Uint8Array): Policy {
 class WasmFold implements PolicyFold {
   private broken = false;
 
-  constructor(private readonly door: Exports) {}
+  constructor(private readonly door: Exports, reader: string | null) {
+    if (reader !== null) this.give(utf8(reader), (pointer, length) => this.door.p_reader(pointer, length));
+  }
+
+  private give(input: Uint8Array, run: (pointer: number, length: number) => void): void {
+    const pointer = this.door.p_alloc(input.length) >>> 0;
+    new Uint8Array(this.door.memory.buffer).set(input, pointer);
+    run(pointer, input.length);
+    this.door.p_free(pointer);
+  }
 
   append(index: number, timeMs: number, payload: Uint8Array): Folded {
     return this.unitIn(this.call(payload, (pointer, length) => this.door.p_append(pointer, length, BigInt(index), BigInt(timeMs))));
@@ -65,10 +76,7 @@ class WasmFold implements PolicyFold {
   private call(input: Uint8Array, run: (pointer: number, length: number) => void): Json {
     if (this.broken) throw new PolicyFailed('this fold has trapped before');
     try {
-      const pointer = this.door.p_alloc(input.length) >>> 0;
-      new Uint8Array(this.door.memory.buffer).set(input, pointer);
-      run(pointer, input.length);
-      this.door.p_free(pointer);
+      this.give(input, run);
       const length = this.door.p_out_len() >>> 0;
       if (length > answerBytesMax) throw new PolicyFailed('answer too long');
       const start = this.door.p_out_ptr() >>> 0;
