@@ -14,8 +14,11 @@ namespace {
 
 void hmac_sha256(View key, std::initializer_list<View> parts, std::span<std::uint8_t, 32> out) {
   crypto_auth_hmacsha256_state state;
-  crypto_auth_hmacsha256_init(&state, key.data(), key.size());
-  for (const View part : parts) crypto_auth_hmacsha256_update(&state, part.data(), part.size());
+  const std::uint8_t none = 0;  // libsodium wants an address even of nothing, and an empty view may be null
+  crypto_auth_hmacsha256_init(&state, key.empty() ? &none : key.data(), key.size());
+  for (const View part : parts) {
+    if (!part.empty()) crypto_auth_hmacsha256_update(&state, part.data(), part.size());
+  }
   crypto_auth_hmacsha256_final(&state, out.data());
   wipe(&state, sizeof state);
 }

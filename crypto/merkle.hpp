@@ -1,7 +1,5 @@
 #pragma once
 // Merkle trees, RFC 6962 §2.1 (verifiers: RFC 9162 §2.1.3.2, §2.1.4.2).
-#include <functional>
-
 #include "crypto/bytes.hpp"
 
 namespace kasane::crypto {

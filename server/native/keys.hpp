@@ -27,6 +27,8 @@ std::optional<crypto::PublicBundle> parse_bundle(std::string_view text);
 
 /// {sign, kem, proof, wrap?}. `directory_wrap` = digest of the directory key's wrap, for a person with an agency.
 wire::Json device_body(const crypto::PublicBundle& bundle, const std::optional<crypto::Hash>& directory_wrap = {});
+/// {sign, kem, proof} alone. Errors: none for another shape, unfit keys, or a proof that does not hold.
+std::optional<crypto::PublicBundle> read_bundle(const wire::Json& keys);
 struct DeviceBody {
   crypto::PublicBundle bundle;
   std::optional<crypto::Hash> directory_wrap;

@@ -33,8 +33,6 @@ std::optional<SealedRecord> write_record(const Standpoint& standpoint, std::stri
 /// The core's exact bytes. crypto/FORMATS.md §8.
 std::string write_core(const Standpoint& standpoint, std::string_view device, const RecordDraft& draft,
                        const crypto::Hash& kc, const crypto::Hash& pc);
-/// The `wraps_root` of a list. Errors: none where a device stands twice.
-std::optional<crypto::Hash> root_of(std::span<const NamedWrap> wraps);
 
 struct KeyGrant {
   Draft draft;         ///< key.grant with its nonce set: it must be written with exactly this

@@ -1,0 +1,89 @@
+#include "server/native/founding.hpp"
+
+#include "crypto/leaf.hpp"
+#include "crypto/merkle.hpp"
+#include "crypto/sha256.hpp"
+#include "server/native/member.hpp"
+
+namespace kasane::native {
+
+namespace {
+
+// policy.md §12: both entries belong to the directory.
+constexpr const char* directory_unit = "directory";
+
+wire::Json no_witnesses() {
+  wire::Json witnesses = wire::Json::object();
+  witnesses.add("quorum", 0);
+  witnesses.add("keys", wire::Json::array());
+  return witnesses;
+}
+
+Draft founding_draft(const FoundingWish& wish, const crypto::Device& first_device, const crypto::DirectoryKey& key) {
+  Draft draft;
+  draft.statement.kind = policy::Kind::tenant_found;
+  draft.statement.by = wish.person;
+  draft.statement.tenant = wish.tenant;
+  draft.statement.person = wish.person;
+  draft.statement.agency = wish.agency;
+  draft.statement.agency_type = wish.agency_type;
+  draft.unit = directory_unit;
+  draft.body = wire::Json::object();
+  draft.body.add("log_key", crypto::base64(wish.log_key));
+  draft.body.add("server_key", crypto::base64(wish.server_key));
+  draft.body.add("device", device_body(crypto::public_bundle(first_device)));
+  draft.body.add("demo", wish.demonstration);
+  draft.body.add("witnesses", no_witnesses());
+  draft.body.add("name", sealed_name(key, wish.origin, wish.person, wish.registrar));
+  return draft;
+}
+
+Draft device_draft(const FoundingWish& wish, const crypto::Device& first_device, const crypto::Bytes& wrap) {
+  Draft draft;
+  draft.statement.kind = policy::Kind::device_add;
+  draft.statement.by = wish.person;
+  draft.statement.device = first_device.id;
+  draft.statement.person = wish.person;
+  draft.unit = directory_unit;
+  draft.body = device_body(crypto::public_bundle(first_device), crypto::sha256(crypto::View(wrap)));
+  return draft;
+}
+
+}  // namespace
+
+std::optional<Founding> found(const FoundingWish& wish, const crypto::Device& first_device,
+                              const crypto::DirectoryKey& directory_key) {
+  // Nothing has been seen yet: both name the empty tree.
+  Standpoint standpoint{wish.origin, {0, crypto::hex(crypto::empty_root())}, wish.at_ms};
+  Draft first = founding_draft(wish, first_device, directory_key);
+  if (!policy::well_formed(first.statement)) return std::nullopt;
+  auto tenant_found = write_envelope(standpoint, std::move(first), first_device);
+  if (!tenant_found) return std::nullopt;
+
+  standpoint.log = crypto::log_name(wish.origin, *tenant_found);
+  auto wrap = wrap_directory_key(directory_key, standpoint.log, recipient_of(first_device));
+  if (!wrap) return std::nullopt;
+  Draft second = device_draft(wish, first_device, *wrap);
+  if (!policy::well_formed(second.statement)) return std::nullopt;
+  auto device_add = write_envelope(standpoint, std::move(second), first_device);
+  if (!device_add) return std::nullopt;
+  return Founding{std::move(standpoint.log), std::move(*tenant_found), std::move(*device_add), std::move(*wrap)};
+}
+
+std::optional<FoundingBody> read_founding_body(const wire::Json& body) {
+  if (!has_only(body, {"log_key", "server_key", "device", "demo", "witnesses", "name", "predecessor"})) {
+    return std::nullopt;
+  }
+  const auto log_key = base64_member<crypto::PublicKey>(body, "log_key");
+  const auto server_key = base64_member<crypto::PublicKey>(body, "server_key");
+  const wire::Json* device = body.find("device");
+  const wire::Json* demo = body.find("demo");
+  if (!log_key || !server_key || device == nullptr || demo == nullptr || demo->boolean() == nullptr)
+    return std::nullopt;
+  if (!crypto::acceptable(*log_key) || !crypto::acceptable(*server_key)) return std::nullopt;
+  const auto bundle = read_bundle(*device);
+  if (!bundle) return std::nullopt;
+  return FoundingBody{*log_key, *server_key, *bundle, *demo->boolean()};
+}
+
+}  // namespace kasane::native
