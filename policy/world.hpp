@@ -20,6 +20,7 @@ struct UnitRow {
 /// server and in the browser. Questions about an instant are asked of the World of the entries up to that instant. A
 /// copy is cheap (see Rows) and independent: try statements on it. Thread: one; copies belong to the thread of their
 /// original.
+class Apply;
 class World {
  public:
   /// Nothing but the bases that ship (policy.md §2).
@@ -73,8 +74,9 @@ class World {
   const Needs& needs(AgencyType type) const { return needs_[static_cast<std::size_t>(type)]; }
 
   // Look-ups that several rules share.
-  const BasisVersion* in_force(BasisId basis, Moment& moment) const;  ///< null: none (policy.md §2)
-  const Seated* seat(ItemId item, PersonId person) const;             ///< null: no seat
+  std::int32_t version_in_force(BasisId basis, Moment& moment) const;  ///< place in `versions`; -1: none
+  const BasisVersion* in_force(BasisId basis, Moment& moment) const;   ///< null: none (policy.md §2)
+  const Seated* seat(ItemId item, PersonId person) const;              ///< null: no seat
   const CaseSubject* subject_of(CaseId in_case, SubjectId subject) const;
   bool has_role(PersonId person, Role role) const;
   PersonId case_coordinator(CaseId in_case) const;  ///< unknown: nobody is
@@ -85,6 +87,7 @@ class World {
 
  private:
   friend class Apply;
+  void apply(const Statement& statement, Index index);
   Needs needs_[agency_type_count];
   bool founded_ = false, partial_ = false;
   std::string tenant_;

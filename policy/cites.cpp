@@ -1,0 +1,301 @@
+#include <algorithm>
+
+#include "policy/basis_defaults.hpp"
+#include "policy/consent_cell.hpp"
+#include "policy/verdict.hpp"
+
+// policy.md §4: what a permit stands on. Each condition that needs a statement names those that would serve; the
+// earliest of each is taken, and what the rest makes superfluous is dropped. A condition that holds where nothing was
+// said (no notice published, no conflict, a default that ships) is no statement's doing and cites none.
+namespace kasane::policy {
+namespace {
+
+class Grounds {
+ public:
+  Grounds(const World& world, const Question& question, const Judgement& permit, Instant at)
+      : w_(world),
+        q_(question),
+        permit_(permit),
+        moment_(at),
+        record_(world.records[question.record]),
+        viewer_(world.persons[question.who]) {}
+
+  std::vector<Index> collect();
+
+ private:
+  void add(Index index) { fixed_.push_back(index); }
+  void need(std::vector<Index> any_of) {
+    std::erase(any_of, no_index);
+    if (!any_of.empty()) needs_.push_back(std::move(any_of));
+  }
+
+  void at_item();
+  void at_desk();
+  void by_emergency();
+  void protections(bool order_serves);
+  void seat(ItemId item, bool serves_before);
+  void role(Role role);
+  void coordinator();
+  void cells(const Record& record, const std::vector<Recipient>& recipients, SubjectId except);
+  void viewer_cells(const Record& record, const Seated& seated);
+  void basis(BasisId code, const BasisVersion* version);
+  void origins(RecordId record, BasisId target, bool consent_required);
+  void subject_dates(const CaseSubject& entry, const std::vector<ConsentId>& grants);
+  std::vector<Index> naming_orders(bool by_another) const;
+  std::vector<Index> chosen() const;
+
+  const World& w_;
+  const Question& q_;
+  const Judgement& permit_;
+  Moment moment_;
+  const Record& record_;
+  const Person& viewer_;
+  std::vector<Index> fixed_;
+  std::vector<std::vector<Index>> needs_;
+  std::vector<std::pair<Index, Index>> with_;  ///< the first stands only with the second (a grant, its authority)
+};
+
+std::vector<Index> Grounds::naming_orders(bool by_another) const {
+  std::vector<Index> found;
+  if (!q_.names_item) return found;
+  for (const auto& order : w_.items[q_.item].orders)
+    if (order.person == q_.who && !(by_another && order.by == q_.who) &&
+        std::find(order.records.begin(), order.records.end(), q_.record) != order.records.end())
+      found.push_back(order.index);
+  return found;
+}
+
+/// A role that the person did not hold from the start.
+void Grounds::role(Role role) {
+  if (!viewer_.first_roles.has(role)) add(viewer_.roles_index);
+}
+
+/// The seat in force. Where the one that the item was added with would serve as well, the item says it all.
+void Grounds::seat(ItemId item, bool serves_before) {
+  add(w_.items[item].index);
+  if (!serves_before) add(w_.seat(item, q_.who)->index);
+}
+
+void Grounds::coordinator() {
+  const Case& row = w_.cases[record_.in_case];
+  if (row.opener != q_.who) add(row.coordinator_index);
+  role(Role::coordinator);
+}
+
+bool same_terms(const BasisVersion& a, const BasisVersion& b) {
+  return a.consent_required == b.consent_required && a.statutory == b.statutory && a.reading == b.reading &&
+         a.subject_may_attend == b.subject_may_attend && a.cross_links == b.cross_links;
+}
+
+/// A registered version, unless what ships says the same.
+void Grounds::basis(BasisId code, const BasisVersion* version) {
+  if (version == nullptr || version->index == no_index) return;
+  const auto& versions = w_.bases[code].versions;
+  if (!versions.empty() && versions.front().index == no_index && same_terms(versions.front(), *version)) return;
+  add(version->index);
+}
+
+void Grounds::origins(RecordId record, BasisId target, bool consent_required) {
+  const auto one = [&](RecordId id) {
+    const Record& row = w_.records[id];
+    if (row.origin.known() && row.origin_version >= 0 && (row.origin != target || consent_required))
+      basis(row.origin, &w_.bases[row.origin].versions[static_cast<std::size_t>(row.origin_version)]);
+    return true;
+  };
+  one(record);
+  each_ancestor(w_, w_.records[record].parents, one);
+}
+
+/// Changed dates of a subject count only where the first ones would not do.
+void Grounds::subject_dates(const CaseSubject& entry, const std::vector<ConsentId>& grants) {
+  if (entry.dates_index == entry.index) return;
+  bool needed = entry.first_dates.deceased_at && moment_.at() >= *entry.first_dates.deceased_at;
+  if (entry.first_dates.majority_at && moment_.at() >= *entry.first_dates.majority_at)
+    needed = needed || std::all_of(grants.begin(), grants.end(), [&](ConsentId id) {
+               const AuthorityId giver = w_.consents[id].giver;
+               return giver.known() && w_.authorities[giver].type == AuthorityType::parent;
+             });
+  if (needed) add(entry.dates_index);
+}
+
+void Grounds::cells(const Record& record, const std::vector<Recipient>& recipients, SubjectId except) {
+  const PurposeId purpose = w_.purposes.find(support_purpose);
+  for (const auto subject : record.subjects) {
+    if (subject == except) continue;
+    for (const auto category : record.category_list)
+      for (const auto& recipient : recipients) {
+        const auto grants = grants_in_force(w_, {record.in_case, subject, category, recipient, purpose}, moment_);
+        std::vector<Index> any_of;
+        for (const auto id : grants) {
+          const Consent& consent = w_.consents[id];
+          any_of.push_back(consent.index);
+          if (consent.giver.known()) with_.emplace_back(consent.index, w_.authorities[consent.giver].index);
+        }
+        need(std::move(any_of));
+        if (const auto* entry = w_.subject_of(record.in_case, subject)) subject_dates(*entry, grants);
+      }
+  }
+}
+
+void Grounds::viewer_cells(const Record& record, const Seated& seated) {
+  if (is_professional(seated.seat) && viewer_.agency.known() && viewer_.agency == record.agency) return;
+  const bool as_person = is_private(seated.seat) || !viewer_.agency.known();
+  cells(record, {as_person ? Recipient{{}, q_.who} : Recipient{viewer_.agency, {}}},
+        seated.seat == Seat::person ? seated.as : SubjectId{});
+}
+
+/// Steps 5a and 5b.
+void Grounds::protections(bool order_serves) {
+  if (record_.author == q_.who) return;
+  const bool first = viewer_.first_roles.has(Role::protection), now = viewer_.roles.has(Role::protection);
+  if (record_.categories.has(Category::PADR) && !(first && now)) {
+    std::vector<Index> any_of;
+    if (order_serves) any_of = naming_orders(true);
+    if (now) any_of.push_back(viewer_.roles_index);
+    need(std::move(any_of));
+  }
+  const bool desk = viewer_.agency.known() && w_.agencies[viewer_.agency].type == AgencyType::abuse_desk;
+  if (record_.categories.has(Category::SRC) && !desk && now && !first) need({viewer_.roles_index});
+}
+
+void Grounds::at_item() {
+  const Item& item = w_.items[q_.item];
+  const Seated& seated = *w_.seat(q_.item, q_.who);
+  const BasisVersion& in_force = *w_.in_force(item.basis, moment_);
+  const auto before = std::find_if(item.first_seats.begin(), item.first_seats.end(),
+                                   [&](const Seated& one) { return one.person == q_.who; });
+  // Same class of seat, same subject, and not one that the need-to-know of step 8 would newly bind.
+  const bool serves_before =
+      before != item.first_seats.end() &&
+      (before->index == seated.index || (before->seat == seated.seat && before->as == seated.as) ||
+       (is_professional(before->seat) && is_professional(seated.seat) &&
+        (before->seat == Seat::chair || before->seat == Seat::recorder || seated.seat == Seat::member ||
+         seated.seat == Seat::adhoc || (viewer_.agency.known() && viewer_.agency == record_.agency))));
+  seat(q_.item, serves_before);
+  basis(item.basis, &in_force);
+  origins(q_.record, item.basis, in_force.consent_required);
+
+  if (in_force.reading == Reading::in_session && !q_.as_if_open) {
+    auto any_of = naming_orders(false);
+    if (item.state == ItemState::open) any_of.push_back(item.state_index);
+    need(std::move(any_of));
+  }
+  protections(true);
+  if (is_onlooker(seated.seat) || (is_private(seated.seat) && record_.kind == RecordKind::OPN))
+    need(naming_orders(false));
+  if (in_force.consent_required && !is_onlooker(seated.seat)) viewer_cells(record_, seated);
+
+  const bool bound = seated.seat == Seat::member || seated.seat == Seat::adhoc;
+  if (!bound || (viewer_.agency.known() && viewer_.agency == record_.agency)) return;
+  const auto& needs = w_.needs(w_.agencies[viewer_.agency].type);
+  const Categories missing = record_.categories.without(protective()).without(needs.shipped);
+  for (const auto category : record_.category_list) {
+    if (!missing.has(category)) continue;
+    auto any_of = naming_orders(false);
+    if (needs.categories.has(category)) any_of.push_back(needs.index);
+    for (const auto& order : item.orders)
+      if (order.person == q_.who && order.categories.has(category)) any_of.push_back(order.index);
+    need(std::move(any_of));
+  }
+}
+
+void Grounds::at_desk() {
+  const Claim& claim = *permit_.claim;
+  protections(false);
+  if (claim.as_coordinator) {
+    if (claim.item.known()) add(w_.items[claim.item].index);
+    return coordinator();
+  }
+  if (!claim.item.known()) return;
+  const Item& item = w_.items[claim.item];
+  const auto before = std::find_if(item.first_seats.begin(), item.first_seats.end(),
+                                   [&](const Seated& one) { return one.person == q_.who; });
+  const auto serves = [&](Seat one) {
+    if (claim.ground == Ground::REBASE) return one == Seat::chair;
+    if (claim.ground == Ground::OFFICE) return one == Seat::chair || one == Seat::recorder;
+    return is_professional(one);
+  };
+  seat(claim.item, before != item.first_seats.end() && serves(before->seat));
+  if (claim.ground == Ground::OWN || claim.ground == Ground::OFFICE) return;
+
+  const BasisVersion* in_force = w_.in_force(item.basis, moment_);
+  basis(item.basis, in_force);
+  if (claim.ground == Ground::TASK) {
+    add(w_.tasks[claim.task].index);
+    origins(q_.record, item.basis, in_force->consent_required);
+    if (in_force->consent_required) viewer_cells(record_, *w_.seat(claim.item, q_.who));
+    return;
+  }
+  std::vector<Recipient> recipients;  // REBASE: every other agency with a professional seat there
+  for (const auto& seated : item.seats) {
+    const AgencyId agency = w_.persons[seated.person].agency;
+    if (is_professional(seated.seat) && agency.known() && agency != record_.agency) recipients.push_back({agency, {}});
+  }
+  cells(record_, recipients, {});
+  each_ancestor(w_, record_.parents, [&](RecordId parent) {
+    cells(w_.records[parent], recipients, {});
+    return true;
+  });
+}
+
+void Grounds::by_emergency() {
+  const Emergency& emergency = w_.emergencies[permit_.emergency];
+  add(emergency.index);
+  add(emergency.approved_index);
+  if (q_.names_item) add(w_.items[q_.item].index);
+  if (!emergency.protective) protections(q_.names_item);
+}
+
+/// The earliest that serves each need; then, from the latest on, what the others cover is dropped.
+std::vector<Index> Grounds::chosen() const {
+  std::vector<Index> picked;
+  for (const auto& any_of : needs_) picked.push_back(*std::min_element(any_of.begin(), any_of.end()));
+  std::sort(picked.begin(), picked.end());
+  picked.erase(std::unique(picked.begin(), picked.end()), picked.end());
+  const auto taken = [&](Index index) {
+    return std::find(picked.begin(), picked.end(), index) != picked.end() ||
+           std::find(fixed_.begin(), fixed_.end(), index) != fixed_.end();
+  };
+  for (std::size_t i = picked.size(); i-- > 0;) {
+    const Index candidate = picked[i];
+    picked.erase(picked.begin() + static_cast<std::ptrdiff_t>(i));
+    const bool superfluous = std::all_of(needs_.begin(), needs_.end(), [&](const std::vector<Index>& any_of) {
+      return std::any_of(any_of.begin(), any_of.end(), taken);
+    });
+    if (!superfluous) picked.insert(picked.begin() + static_cast<std::ptrdiff_t>(i), candidate);
+  }
+  return picked;
+}
+
+std::vector<Index> Grounds::collect() {
+  add(viewer_.index);
+  add(record_.index);
+  add(w_.cases[record_.in_case].index);
+  if (q_.names_device) add(w_.devices[q_.device].index);
+  if (permit_.emergency.known())
+    by_emergency();
+  else if (q_.names_item)
+    at_item();
+  else
+    at_desk();
+  std::vector<Index> cites = chosen();
+  for (const auto& [grant, authority] : with_)
+    if (std::find(cites.begin(), cites.end(), grant) != cites.end()) add(authority);
+  cites.insert(cites.end(), fixed_.begin(), fixed_.end());
+  sort_cites(cites);
+  return cites;
+}
+
+}  // namespace
+
+void sort_cites(std::vector<Index>& cites) {
+  std::erase(cites, no_index);
+  std::sort(cites.begin(), cites.end());
+  cites.erase(std::unique(cites.begin(), cites.end()), cites.end());
+}
+
+std::vector<Index> permit_cites(const World& world, const Question& question, const Judgement& permit, Instant at) {
+  return Grounds(world, question, permit, at).collect();
+}
+
+}  // namespace kasane::policy

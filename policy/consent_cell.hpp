@@ -1,0 +1,33 @@
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "policy/world.hpp"
+
+/// policy.md §8: the state of one (case, subject, category, recipient, purpose) at an instant.
+namespace kasane::policy {
+
+/// An agency, or a person in a private seat. One of the two is known.
+struct Recipient {
+  AgencyId agency;
+  PersonId person;
+};
+
+struct CellQuestion {
+  CaseId in_case;
+  SubjectId subject;
+  Category category = Category::ID;
+  Recipient recipient;
+  PurposeId purpose;
+};
+struct CellAnswer {
+  CellState state = CellState::NO_CONSENT;
+  Index index = no_index;  ///< the statement that gives the state
+};
+CellAnswer consent_cell(const World& world, const CellQuestion& question, Moment& moment);
+
+/// The grants in force that cover the cell, in ledger order; none unless the cell is GRANTED.
+std::vector<ConsentId> grants_in_force(const World& world, const CellQuestion& question, Moment& moment);
+
+}  // namespace kasane::policy
