@@ -1,0 +1,87 @@
+#include "server/native/founding.hpp"
+
+#include <catch2/catch.hpp>
+
+#include "crypto/leaf.hpp"
+#include "crypto/random.hpp"
+#include "crypto/sha256.hpp"
+#include "tests/native/given.hpp"
+
+using namespace kasane;
+using namespace kasane::native;
+
+namespace {
+
+struct Founded {
+  crypto::Device device = crypto::device_generate();
+  crypto::SigningKeyPair log_key = crypto::signing_generate(), server_key = crypto::signing_generate();
+  crypto::DirectoryKey directory = crypto::random_secret<crypto::DirectoryKey>();
+  FoundingWish wish{.origin = "kaku.example/0123456789abcdef",
+                    .tenant = "kaku",
+                    .person = "p-1",
+                    .agency = "a-1",
+                    .agency_type = policy::AgencyType::secretariat,
+                    .registrar = {"架空 花子", "登録担当"},
+                    .demonstration = true,
+                    .log_key = log_key.public_key,
+                    .server_key = server_key.public_key,
+                    .at_ms = 1'790'000'000'000};
+  Founding made = found(wish, device, directory).value();
+};
+
+}  // namespace
+
+TEST_CASE("both founding entries are signed by the registrar's first device") {
+  const Founded founded;
+  for (const auto& text : {founded.made.tenant_found, founded.made.device_add}) {
+    CHECK(crypto::verify(crypto::parse_envelope(text).value(), 0, founded.device.signing.public_key));
+  }
+}
+
+TEST_CASE("the log's name binds the founding envelope, and the founding statement has the origin alone") {
+  const Founded founded;
+  CHECK(founded.made.log == crypto::log_name(founded.wish.origin, founded.made.tenant_found));
+  CHECK(given::payload_of(founded.made.tenant_found).log == founded.wish.origin);
+  CHECK(given::payload_of(founded.made.device_add).log == founded.made.log);
+}
+
+TEST_CASE("the founding body holds both server keys, the first device and whether it is a demonstration") {
+  const Founded founded;
+  const auto body = read_founding_body(given::payload_of(founded.made.tenant_found).body).value();
+  CHECK(body.log_key == founded.log_key.public_key);
+  CHECK(body.server_key == founded.server_key.public_key);
+  CHECK(crypto::verify_bundle(body.device) == founded.device.id);
+  CHECK(body.demonstration);
+  CHECK_FALSE(read_founding_body(wire::Json::object()));
+}
+
+TEST_CASE("the first device opens the directory key and reads the registrar's name; the entry alone does not show it") {
+  const Founded founded;
+  const auto payload = given::payload_of(founded.made.device_add);
+  const auto body = read_device_body(payload.body, founded.device.id).value();
+  CHECK(body.directory_wrap == crypto::sha256(crypto::View(founded.made.directory_wrap)));
+  const auto key = open_directory_key(founded.made.log, founded.device, founded.made.directory_wrap).value();
+  const auto founding = given::payload_of(founded.made.tenant_found);
+  CHECK(open_name(key, founding.log, "p-1", founding.body) == founded.wish.registrar);
+  CHECK(crypto::parse_envelope(founded.made.tenant_found).value().payload.find("花子") == std::string::npos);
+  CHECK_FALSE(open_name(key, founding.log, "p-2", founding.body));
+  CHECK_FALSE(open_directory_key(founded.made.log, crypto::device_generate(), founded.made.directory_wrap));
+}
+
+TEST_CASE("a wish that makes no well-formed statement founds nothing") {
+  Founded founded;
+  founded.wish.tenant = "UPPER";
+  CHECK_FALSE(found(founded.wish, founded.device, founded.directory));
+  founded.wish.tenant = "kaku";
+  founded.wish.person = "server";
+  CHECK_FALSE(found(founded.wish, founded.device, founded.directory));
+}
+
+TEST_CASE("a staff name seals and opens with its post") {
+  const auto key = crypto::random_secret<crypto::DirectoryKey>();
+  const StaffName name{"山田 \"太郎\"", "民生委員"};
+  CHECK(open_name(key, given::log, "p-9", name_body(key, given::log, "p-9", name)) == name);
+  CHECK_FALSE(open_name(crypto::random_secret<crypto::DirectoryKey>(), given::log, "p-9",
+                        name_body(key, given::log, "p-9", name)));
+  CHECK_FALSE(open_name(key, given::log, "p-9", wire::Json::object()));
+}
