@@ -8,8 +8,6 @@ namespace kasane::native {
 
 namespace {
 
-constexpr int rules_version = 1;
-
 bool same_json(const wire::Json* a, const wire::Json* b) {
   if (a == nullptr || b == nullptr) return a == b;
   // Both went through the one writer of statements: the same value prints the same text.

@@ -12,8 +12,6 @@ namespace kasane::native {
 
 namespace {
 
-constexpr int rules_version = 1;
-
 policy::Statement share_of(std::string_view person, const RecordDraft& draft) {
   policy::Statement statement;
   statement.kind = policy::Kind::record_share;

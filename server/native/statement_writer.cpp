@@ -6,8 +6,6 @@ namespace kasane::native {
 
 namespace {
 
-constexpr std::int64_t rules_version = 1;
-
 std::optional<crypto::Envelope> sign_draft(const Standpoint& standpoint, Draft&& draft, const crypto::Device& author) {
   wire::Payload payload;
   payload.v = rules_version;

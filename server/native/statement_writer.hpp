@@ -10,6 +10,9 @@
 
 namespace kasane::native {
 
+/// The version of policy.md's rules under which this client writes and reads: `v` of a payload, `rules` of a core.
+inline constexpr std::int64_t rules_version = 1;
+
 /// A key sealed to a device, as `append` and `put` carry it beside the statement.
 struct NamedWrap {
   std::string device;
