@@ -32,6 +32,9 @@ class World {
   /// The check alone.
   std::optional<Reason> check(const Statement& statement) const;
 
+  /// Applies a statement that was accepted before (a replay), without asking again.
+  void replay(const Statement& statement, Index index) { apply(statement, index); }
+
   /// One entry of a reader's partial fold (policy.md §12): counts as accepted, what it refers to counts as defined.
   /// Requires: entries in ledger order; fold anew where the past of a unit comes late.
   void fold(const Statement& statement, Index index);

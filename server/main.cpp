@@ -2,6 +2,7 @@
 #include <cstdio>
 #include <exception>
 
+#include "server/commands/decide.hpp"
 #include "server/commands/init.hpp"
 #include "server/commands/serve.hpp"
 #include "server/exit_status.hpp"
@@ -26,9 +27,12 @@ int main(int argc, char** argv) {
   program.footer(statuses);
   kasane::commands::add_serve(program);
   kasane::commands::add_init(program);
+  kasane::commands::add_decide(program);
   try {
     program.parse(argc, argv);
     return 0;
+  } catch (const CLI::RuntimeError& error) {  // a command's own status, its line printed
+    return error.get_exit_code();
   } catch (const CLI::ParseError& error) {
     if (error.get_exit_code() == 0) return program.exit(error);  // --help
     return line(kasane::Exit::usage, error.what());

@@ -1,0 +1,490 @@
+#include <algorithm>
+#include <initializer_list>
+
+#include "policy/fields.hpp"
+#include "server/wire/payload.hpp"
+
+// A statement's JSON, both directions, by the rows of policy/fields.
+namespace kasane::wire {
+namespace {
+
+using namespace policy;
+
+template <class T, class Read>
+bool read_list(const Json& value, bool may_be_empty, std::vector<T>& out, Read read) {
+  if (!value.is_array() || (value.elements().empty() && !may_be_empty)) return false;
+  for (const auto& element : value.elements()) {
+    auto one = read(element);
+    if (!one) return false;
+    out.push_back(std::move(*one));
+  }
+  return true;
+}
+
+std::optional<std::string> read_text(const Json& value) {
+  return value.text() ? std::optional(*value.text()) : std::nullopt;
+}
+std::optional<std::string> read_id(const Json& value) {
+  return value.text() && is_id(*value.text()) ? std::optional(*value.text()) : std::nullopt;
+}
+template <class Code>
+std::optional<Code> read_code(const Json& value) {
+  return value.text() ? code_of<Code>(*value.text()) : std::nullopt;
+}
+std::optional<Instant> read_instant(const Json& value) {
+  return value.text() ? parse_instant(*value.text()) : std::nullopt;
+}
+template <class T>
+bool put(std::optional<T> from, std::optional<T>& to) {
+  to = std::move(from);
+  return to.has_value();
+}
+bool put_bool(const Json& value, bool& to) {
+  if (!value.boolean()) return false;
+  to = *value.boolean();
+  return true;
+}
+bool put_integer(const Json& value, std::int64_t& to) {
+  if (!value.integer()) return false;
+  to = *value.integer();
+  return true;
+}
+bool star(const Json& value) { return value.text() && *value.text() == "*"; }
+bool only(const Json& value, std::initializer_list<std::string_view> names) {
+  return value.is_object() && std::all_of(value.members().begin(), value.members().end(), [&](const Json::Member& one) {
+           return std::find(names.begin(), names.end(), one.first) != names.end();
+         });
+}
+
+bool read_display(const Json& value, Text& out) {
+  if (value.text()) {
+    out.emplace_back(std::string(), *value.text());
+    return true;
+  }
+  if (!value.is_object()) return false;
+  for (const auto& [language, text] : value.members()) {
+    if (!text.text() || language.empty()) return false;
+    out.emplace_back(language, *text.text());
+  }
+  return true;
+}
+
+bool read_date(const Json& object, std::string_view name, std::optional<Instant>& out) {
+  const Json* value = object.find(name);
+  return value == nullptr || put(read_instant(*value), out);
+}
+
+std::optional<SubjectEntry> read_subject(const Json& value) {
+  if (!only(value, {"subject", "majority_at", "own_consent_at", "deceased_at"})) return std::nullopt;
+  const Json* subject = value.find("subject");
+  SubjectEntry entry;
+  if (subject == nullptr || !read_id(*subject) || !read_date(value, "majority_at", entry.dates.majority_at) ||
+      !read_date(value, "own_consent_at", entry.dates.own_consent_at) ||
+      !read_date(value, "deceased_at", entry.dates.deceased_at))
+    return std::nullopt;
+  entry.subject = *subject->text();
+  return entry;
+}
+
+bool read_seats(const Json& value, std::vector<SeatEntry>& out) {
+  if (!value.is_object()) return false;
+  for (const auto& [person, chair] : value.members()) {
+    if (!only(chair, {"seat", "as"})) return false;
+    SeatEntry entry;
+    entry.person = person;
+    const Json* seat = chair.find("seat");
+    const auto code = seat == nullptr ? std::nullopt : read_code<Seat>(*seat);
+    if (!code) return false;
+    entry.seat = *code;
+    if (const Json* as = chair.find("as")) {
+      const auto subject = read_id(*as);
+      if (!subject) return false;
+      entry.as = *subject;
+    }
+    out.push_back(std::move(entry));
+  }
+  return true;
+}
+
+bool read_label(const Json& value, Label& label) {
+  if (!only(value, {"subjects", "categories", "kind", "agency", "origin", "hold", "withhold_from_subject",
+                    "deidentified", "parents"}))
+    return false;
+  const auto must = [&](std::string_view name, auto read) {
+    const Json* member = value.find(name);
+    return member != nullptr && read(*member);
+  };
+  const auto may = [&](std::string_view name, auto read) {
+    const Json* member = value.find(name);
+    return member == nullptr || read(*member);
+  };
+  return must("subjects", [&](const Json& v) { return read_list(v, false, label.subjects, read_id); }) &&
+         must("categories",
+              [&](const Json& v) { return read_list(v, false, label.categories, read_code<Category>); }) &&
+         must("kind",
+              [&](const Json& v) {
+                const auto kind = read_code<RecordKind>(v);
+                if (kind) label.kind = *kind;
+                return kind.has_value();
+              }) &&
+         must("agency", [&](const Json& v) { return v.text() && (label.agency = *v.text(), true); }) &&
+         must("origin", [&](const Json& v) { return v.text() && (label.origin = *v.text(), true); }) &&
+         may("hold", [&](const Json& v) { return read_list(v, true, label.hold.emplace(), read_id); }) &&
+         may("withhold_from_subject", [&](const Json& v) { return put_bool(v, label.withhold_from_subject); }) &&
+         may("deidentified", [&](const Json& v) { return put_bool(v, label.deidentified); }) &&
+         may("parents", [&](const Json& v) { return read_list(v, true, label.parents.emplace(), read_id); });
+}
+
+bool read_categories(const Json& value, bool may_star, bool may_be_empty, CategoryList& out) {
+  if (may_star && star(value)) {
+    out.all = true;
+    return true;
+  }
+  return read_list(value, may_be_empty, out.named, read_code<Category>);
+}
+
+bool read_recipients(const Json& value, RecipientList& out) {
+  out.all = star(value);
+  return out.all || read_list(value, false, out.named, read_id);
+}
+
+bool read_field(Field field, const Json& value, Statement& s) {
+  if (const auto member = id_member(field)) {
+    if (!value.text() || value.text()->empty()) return false;
+    s.*member = *value.text();
+    return true;
+  }
+  switch (field) {
+    case Field::agency_type:
+      return put(read_code<AgencyType>(value), s.agency_type);
+    case Field::name:
+      return put(read_text(value), s.name);
+    case Field::duty_source:
+      return put(read_text(value), s.duty_source);
+    case Field::evidence:
+      return put(read_text(value), s.evidence);
+    case Field::roles:
+      return read_list(value, true, s.roles, read_code<Role>);
+    case Field::consent_rule:
+      s.consent_required = value.text() && *value.text() == "required";
+      return value.text() && (s.consent_required || *value.text() == "not_required");
+    case Field::duty:
+      return put_bool(value, s.duty);
+    case Field::statutory:
+      return put_bool(value, s.statutory);
+    case Field::subject_may_attend:
+      return put_bool(value, s.subject_may_attend);
+    case Field::reading: {
+      const auto reading = read_code<Reading>(value);
+      if (reading) s.reading = *reading;
+      return reading.has_value();
+    }
+    case Field::cross_links:
+      return read_list(value, true, s.cross_links, read_text);
+    case Field::from:
+      return put(read_instant(value), s.from);
+    case Field::to:
+      return put(read_instant(value), s.to);
+    case Field::starts_at:
+      return put(read_instant(value), s.starts_at);
+    case Field::names:
+      return read_display(value, s.texts.names);
+    case Field::law:
+      return read_display(value, s.texts.law);
+    case Field::article:
+      return read_display(value, s.texts.article);
+    case Field::paragraph:
+      return read_display(value, s.texts.paragraph);
+    case Field::penalty:
+      return read_display(value, s.texts.penalty);
+    case Field::categories:
+      return read_categories(value, false, false, s.categories);
+    case Field::star_categories:
+      return read_categories(value, true, false, s.categories);
+    case Field::any_categories:
+      return read_categories(value, false, true, s.categories);
+    case Field::version:
+      return put_integer(value, s.version);
+    case Field::epoch:
+      return put_integer(value, s.epoch);
+    case Field::minutes:
+      return put_integer(value, s.minutes);
+    case Field::subjects:
+      return read_list(value, false, s.subjects, read_subject);
+    case Field::majority_at:
+      return put(read_instant(value), s.dates.majority_at);
+    case Field::own_consent_at:
+      return put(read_instant(value), s.dates.own_consent_at);
+    case Field::deceased_at:
+      return put(read_instant(value), s.dates.deceased_at);
+    case Field::authority_type:
+      return put(read_code<AuthorityType>(value), s.authority_type);
+    case Field::conflict:
+      return put_bool(value, s.conflict);
+    case Field::state:
+      return put(read_code<ConsentState>(value), s.state);
+    case Field::recipients:
+      return read_recipients(value, s.recipients);
+    case Field::method:
+      return put(read_code<ConsentMethod>(value), s.method);
+    case Field::opponents:
+      return read_list(value, true, s.opponents, read_id);
+    case Field::seats:
+      return read_seats(value, s.seats);
+    case Field::seat:
+      return (value.text() && *value.text() == "none") || put(read_code<Seat>(value), s.seat);
+    case Field::how:
+      return put(read_code<PresenceHow>(value), s.how);
+    case Field::label:
+      return read_label(value, s.label.emplace());
+    case Field::records:
+      return read_list(value, false, s.records, read_id);
+    case Field::rests_on:
+      return read_list(value, true, s.rests_on, read_id);
+    case Field::reason:
+      return (value.text() && value.text()->empty()) || put(read_code<OrderReason>(value), s.reason);
+    case Field::decision_kind:
+      return put(read_code<DecisionKind>(value), s.decision_kind);
+    case Field::ground:
+      return put(read_code<EmergencyGround>(value), s.ground);
+    case Field::protective:
+      return put_bool(value, s.protective);
+    case Field::upheld:
+      return put_bool(value, s.upheld);
+    default:
+      return false;
+  }
+}
+
+}  // namespace
+
+std::optional<Statement> read_statement(const Json& value, StatementForm form, Json* body) {
+  if (!value.is_object() || value.has_unfit_number()) return std::nullopt;
+  const Json* kind = value.find("kind");
+  const auto code = kind == nullptr ? std::nullopt : read_code<Kind>(*kind);
+  if (!code) return std::nullopt;
+  Statement s;
+  s.kind = *code;
+  const auto rules = fields_of(s.kind);
+  bool has_at = false;
+  for (const auto& [name, member] : value.members()) {
+    if (name == "kind") continue;
+    if (name == "by") {
+      const auto by = read_id(member);
+      if (!by) return std::nullopt;
+      s.by = *by;
+    } else if (name == "body") {
+      if (!member.is_object()) return std::nullopt;
+      if (body != nullptr) *body = member;
+    } else if (name == "at" && form != StatementForm::ledger) {
+      const auto at = read_instant(member);
+      if (!at) return std::nullopt;
+      s.at_ms = *at;
+      has_at = true;
+    } else if (name == "signed_with" && form != StatementForm::ledger) {
+      const auto device = read_id(member);
+      if (!device) return std::nullopt;
+      s.signed_with = *device;
+    } else {
+      const auto rule =
+          std::find_if(rules.begin(), rules.end(), [&](const FieldRule& one) { return name_of(one.field) == name; });
+      if (rule == rules.end() || !read_field(rule->field, member, s)) return std::nullopt;
+    }
+  }
+  for (const auto& rule : rules)
+    if (rule.required && value.find(name_of(rule.field)) == nullptr) return std::nullopt;
+  if ((form == StatementForm::scenario && !has_at) || !well_formed(s)) return std::nullopt;
+  return s;
+}
+
+namespace {
+
+template <class Code>
+Json codes(const std::vector<Code>& list) {
+  Json out = Json::array();
+  for (const auto one : list) out.push(name_of(one));
+  return out;
+}
+Json texts(const std::vector<std::string>& list) {
+  Json out = Json::array();
+  for (const auto& one : list) out.push(one);
+  return out;
+}
+Json display(const Text& text) {
+  if (text.size() == 1 && text[0].first.empty()) return text[0].second;
+  Json out = Json::object();
+  for (const auto& [language, words] : text) out.add(language, words);
+  return out;
+}
+void add_date(Json& out, const char* name, const std::optional<Instant>& at) {
+  if (at) out.add(name, print_instant(*at));
+}
+
+Json write_label(const Label& label) {
+  Json out = Json::object();
+  out.add("subjects", texts(label.subjects))
+      .add("categories", codes(label.categories))
+      .add("kind", name_of(label.kind));
+  out.add("agency", label.agency).add("origin", label.origin);
+  if (label.hold) out.add("hold", texts(*label.hold));
+  if (label.withhold_from_subject) out.add("withhold_from_subject", true);
+  if (label.deidentified) out.add("deidentified", true);
+  if (label.parents) out.add("parents", texts(*label.parents));
+  return out;
+}
+
+Json write_subjects(const std::vector<SubjectEntry>& subjects) {
+  Json out = Json::array();
+  for (const auto& entry : subjects) {
+    Json one = Json::object();
+    one.add("subject", entry.subject);
+    add_date(one, "majority_at", entry.dates.majority_at);
+    add_date(one, "own_consent_at", entry.dates.own_consent_at);
+    add_date(one, "deceased_at", entry.dates.deceased_at);
+    out.push(std::move(one));
+  }
+  return out;
+}
+
+Json write_seats(const std::vector<SeatEntry>& seats) {
+  Json out = Json::object();
+  for (const auto& entry : seats) {
+    Json one = Json::object();
+    one.add("seat", name_of(entry.seat));
+    if (!entry.as.empty()) one.add("as", entry.as);
+    out.add(entry.person, std::move(one));
+  }
+  return out;
+}
+
+template <class T>
+std::optional<Json> maybe_code(const std::optional<T>& code) {
+  return code ? std::optional<Json>(Json(name_of(*code))) : std::nullopt;
+}
+std::optional<Json> maybe_date(const std::optional<Instant>& at) {
+  return at ? std::optional<Json>(Json(print_instant(*at))) : std::nullopt;
+}
+std::optional<Json> maybe_text(const std::optional<std::string>& text) {
+  return text ? std::optional<Json>(Json(*text)) : std::nullopt;
+}
+std::optional<Json> maybe_display(const Text& text) {
+  return text.empty() ? std::nullopt : std::optional<Json>(display(text));
+}
+
+/// None: absent.
+std::optional<Json> write_field(Field field, const Statement& s) {
+  if (const auto member = id_member(field))
+    return (s.*member).empty() ? std::nullopt : std::optional<Json>(Json(s.*member));
+  switch (field) {
+    case Field::agency_type:
+      return maybe_code(s.agency_type);
+    case Field::name:
+      return maybe_text(s.name);
+    case Field::duty_source:
+      return maybe_text(s.duty_source);
+    case Field::evidence:
+      return maybe_text(s.evidence);
+    case Field::roles:
+      return codes(s.roles);
+    case Field::consent_rule:
+      return Json(s.consent_required ? "required" : "not_required");
+    case Field::duty:
+      return Json(s.duty);
+    case Field::statutory:
+      return Json(s.statutory);
+    case Field::subject_may_attend:
+      return Json(s.subject_may_attend);
+    case Field::reading:
+      return Json(name_of(s.reading));
+    case Field::cross_links:
+      return texts(s.cross_links);
+    case Field::from:
+      return maybe_date(s.from);
+    case Field::to:
+      return maybe_date(s.to);
+    case Field::starts_at:
+      return maybe_date(s.starts_at);
+    case Field::names:
+      return maybe_display(s.texts.names);
+    case Field::law:
+      return maybe_display(s.texts.law);
+    case Field::article:
+      return maybe_display(s.texts.article);
+    case Field::paragraph:
+      return maybe_display(s.texts.paragraph);
+    case Field::penalty:
+      return maybe_display(s.texts.penalty);
+    case Field::categories:
+      return s.categories.named.empty() ? std::nullopt : std::optional<Json>(codes(s.categories.named));
+    case Field::star_categories:
+      return s.categories.all ? Json("*") : codes(s.categories.named);
+    case Field::any_categories:
+      return codes(s.categories.named);
+    case Field::version:
+      return Json(s.version);
+    case Field::epoch:
+      return Json(s.epoch);
+    case Field::minutes:
+      return Json(s.minutes);
+    case Field::subjects:
+      return write_subjects(s.subjects);
+    case Field::majority_at:
+      return maybe_date(s.dates.majority_at);
+    case Field::own_consent_at:
+      return maybe_date(s.dates.own_consent_at);
+    case Field::deceased_at:
+      return maybe_date(s.dates.deceased_at);
+    case Field::authority_type:
+      return maybe_code(s.authority_type);
+    case Field::conflict:
+      return Json(s.conflict);
+    case Field::state:
+      return maybe_code(s.state);
+    case Field::recipients:
+      return s.recipients.all ? Json("*") : texts(s.recipients.named);
+    case Field::method:
+      return maybe_code(s.method);
+    case Field::opponents:
+      return texts(s.opponents);
+    case Field::seats:
+      return write_seats(s.seats);
+    case Field::seat:
+      return s.seat ? Json(name_of(*s.seat)) : Json("none");
+    case Field::how:
+      return maybe_code(s.how);
+    case Field::label:
+      return s.label ? std::optional<Json>(write_label(*s.label)) : std::nullopt;
+    case Field::records:
+      return s.records.empty() ? std::nullopt : std::optional<Json>(texts(s.records));
+    case Field::rests_on:
+      return texts(s.rests_on);
+    case Field::reason:
+      return s.reason ? Json(name_of(*s.reason)) : Json("");
+    case Field::decision_kind:
+      return maybe_code(s.decision_kind);
+    case Field::ground:
+      return maybe_code(s.ground);
+    case Field::protective:
+      return Json(s.protective);
+    case Field::upheld:
+      return Json(s.upheld);
+    default:
+      return std::nullopt;
+  }
+}
+
+}  // namespace
+
+Json write_statement(const Statement& s, StatementForm form, const Json& body) {
+  Json out = Json::object();
+  out.add("kind", name_of(s.kind));
+  if (form != StatementForm::ledger) out.add("at", print_instant(s.at_ms));
+  out.add("by", s.by);
+  if (form != StatementForm::ledger && !s.signed_with.empty()) out.add("signed_with", s.signed_with);
+  for (const auto& rule : fields_of(s.kind))
+    if (auto value = write_field(rule.field, s)) out.add(std::string(name_of(rule.field)), std::move(*value));
+  if (body.is_object()) out.add("body", body);
+  return out;
+}
+
+}  // namespace kasane::wire
