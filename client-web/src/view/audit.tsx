@@ -1,0 +1,143 @@
+// For the compliance officer: every release and refusal with its ground. Staff by name, households by code, no content.
+import { useState } from 'preact/hooks';
+import type { AuditKind, AuditRow, LedgerReport } from '../conference/client';
+import { label, words } from '../text';
+import { EraDateField } from './parts/era_date';
+import { type Option, SelectField, TextField } from './parts/form';
+import { Button, Message, Trouble, usePersonName, useStep } from './parts/small';
+import { clockSeconds, dayOf, longDate } from './parts/time';
+import { useClient, useModel } from './stage';
+
+const shownAtOnce = 200;
+function afterHours(at: number): boolean {
+  const [weekday, hour] = new Intl.DateTimeFormat('en-US', { timeZone: 'Asia/Tokyo', weekday: 'short', hour: 'numeric', hourCycle: 'h23' }).formatToParts(at).filter((part) => part.type !== 'literal').map((part) => part.value);
+  return weekday === 'Sat' || weekday === 'Sun' || Number(hour) < 8 || Number(hour) >= 19;
+}
+
+function Numbers({ rows }: { rows: AuditRow[] }) {
+  const t = words();
+  const releases = rows.filter((row) => row.kind === 'release');
+  const figures: [string, number][] = [
+    [t.audit.five.reads, releases.length],
+    [t.audit.five.denied, rows.filter((row) => row.kind === 'denied').length],
+    [t.audit.five.withoutConsent, releases.filter((row) => row.ground === 'LAW' || row.ground === 'EMERGENCY').length],
+    [t.audit.five.afterHours, releases.filter((row) => afterHours(row.at)).length],
+    [t.audit.five.exports, rows.filter((row) => row.kind === 'export').length],
+  ];
+  return <dl class="numbers">{figures.map(([name, figure]) => <div class="card" key={name}><dt class="small">{name}</dt><dd class="figure">{figure}</dd></div>)}</dl>;
+}
+
+function LedgerCheck() {
+  const t = words();
+  const client = useClient();
+  const [report, setReport] = useState<LedgerReport | null>(null);
+  const [busy, setBusy] = useState(false);
+  const check = async () => {
+    setBusy(true);
+    setReport(await client.checkLedger());
+    setBusy(false);
+  };
+  const sound = report && report.findings.length === 0 && report.checkpointValid;
+  const evidence = client.exportEvidence();
+  return (
+    <section class="card stack tight">
+      <div class="row between"><h2>{t.audit.check}</h2><Button disabled={busy} onPress={() => void check()}>{busy ? t.audit.checking : t.audit.check}</Button></div>
+      {report && (
+        <>
+          <Message kind={sound ? 'good' : 'error'} live>{sound ? t.audit.good : t.audit.bad}</Message>
+          <dl class="facts">
+            <dt>{t.audit.size}</dt><dd>{report.size}</dd>
+            <dt>{t.audit.root}</dt><dd class="mono">{report.root}</dd>
+            <dt>{t.audit.signatures}</dt><dd>{report.signatures}</dd>
+            <dt>{t.audit.units}</dt><dd>{report.units}</dd>
+            <dt>{t.audit.took}</dt><dd>{report.tookMs} ms</dd>
+          </dl>
+          {report.findings.length > 0 && <ul>{report.findings.map((one, i) => <li key={i}>{one.index ?? ''} {one.code} {one.detail}</li>)}</ul>}
+        </>
+      )}
+      {evidence && <div><Button onPress={() => save(evidence, 'kasane-evidence.json')}>{t.audit.evidence}</Button></div>}
+    </section>
+  );
+}
+
+function save(text: string, name: string): void {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(new Blob([text], { type: 'application/octet-stream' }));
+  link.download = name;
+  link.click();
+  URL.revokeObjectURL(link.href);
+}
+
+function Row({ row }: { row: AuditRow }) {
+  const t = words();
+  const name = usePersonName();
+  const why = row.ground ? label(t.codes.grounds, row.ground) : row.reason ? label(t.reasons.placeholders, row.reason) : '';
+  return (
+    <tr>
+      <td data-label={t.audit.when}>{longDate(row.at)} {clockSeconds(row.at)}</td>
+      <td data-label={t.audit.who}>{name(row.person)}</td>
+      <td data-label={t.audit.kind}>{t.audit.kinds[row.kind]} {row.alarm && <span class="tag bad">{t.audit.alarm}</span>}</td>
+      <td data-label={t.audit.household}>{row.household ?? ''}</td>
+      <td data-label={t.audit.what}>{row.categories.map((one) => label(t.codes.categories, one)).join('、')}</td>
+      <td data-label={t.audit.ground}>{why}</td>
+      <td data-label={t.audit.index}>{row.index}</td>
+    </tr>
+  );
+}
+
+export function AuditScreen() {
+  const t = words();
+  const client = useClient();
+  const model = useModel();
+  const name = usePersonName();
+  const step = useStep();
+  const [person, setPerson] = useState('');
+  const [household, setHousehold] = useState('');
+  const [kind, setKind] = useState('');
+  const [from, setFrom] = useState<string | null>(null);
+  const [to, setTo] = useState<string | null>(null);
+  const [text, setText] = useState('');
+  const every = client.audit.value;
+  const word = text.normalize('NFKC').trim();
+  const rows = every.filter((row) => (!person || row.person === person) && (!household || row.household === household) && (!kind || row.kind === kind)
+    && (!from || dayOf(row.at) >= from) && (!to || dayOf(row.at) <= to)
+    && (!word || [name(row.person), row.household, label(t.codes.grounds, row.ground), label(t.reasons.placeholders, row.reason), ...row.categories.map((one) => label(t.codes.categories, one))].some((cell) => cell?.includes(word))));
+  const people = [...new Set(every.map((row) => row.person).filter((one): one is string => one !== null))].map((id): Option => [id, name(id)]);
+  const households = [...new Set(every.map((row) => row.household).filter((one): one is string => one !== null))].sort().map((code): Option => [code, code]);
+  return (
+    <div class="stack wide">
+      <div class="stack tight"><h1>{t.audit.title}</h1><p>{t.audit.help}</p></div>
+      <Numbers rows={every} />
+      <LedgerCheck />
+      <section class="stack">
+        <details>
+          <summary>{t.audit.filters}</summary>
+          <div class="stack">
+            <SelectField id="by-person" optional label={t.audit.person} value={person} onValue={setPerson} options={people} />
+            <SelectField id="by-household" optional label={t.audit.household} value={household} onValue={setHousehold} options={households} />
+            <SelectField id="by-kind" optional label={t.audit.kind} value={kind} onValue={setKind} options={(Object.entries(t.audit.kinds) as [AuditKind, string][])} />
+            <EraDateField id="by-from" optional label={t.audit.from} iso={from} onIso={setFrom} />
+            <EraDateField id="by-to" optional label={t.audit.to} iso={to} onIso={setTo} />
+            <TextField id="by-text" optional label={t.audit.text} value={text} onValue={setText} />
+          </div>
+        </details>
+        <div class="row between">
+          <span role="status">{t.audit.rows(rows.length)}{rows.length > shownAtOnce && ` (${shownAtOnce})`}</span>
+          <span class="row"><span class="small soft">{t.audit.exportHelp}</span><Button small disabled={step.busy || rows.length === 0} onPress={() => void step.run(() => client.exportAudit(rows), ({ text: lines }) => save(lines, 'kasane-audit.jsonl'))}>{t.audit.export}</Button></span>
+        </div>
+        <Trouble failure={step.failure} />
+        {rows.length === 0
+          ? <p class="soft">{t.audit.none}</p>
+          : (
+            <div class="table-wrap cards">
+              <table>
+                <thead><tr><th>{t.audit.when}</th><th>{t.audit.who}</th><th>{t.audit.kind}</th><th>{t.audit.household}</th><th>{t.audit.what}</th><th>{t.audit.ground}</th><th>{t.audit.index}</th></tr></thead>
+                <tbody>{[...rows].reverse().slice(0, shownAtOnce).map((row) => <Row key={`${row.index}-${row.kind}`} row={row} />)}</tbody>
+              </table>
+            </div>
+          )}
+      </section>
+      <p class="small soft mono">{model.tenant.log}</p>
+    </div>
+  );
+}

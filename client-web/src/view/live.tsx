@@ -1,0 +1,130 @@
+// The live conference: under which law we sit, what that means for me, who is here, what may be seen, what is said.
+import { useEffect, useState } from 'preact/hooks';
+import type { Item } from '../conference/model';
+import { label, words } from '../text';
+import { ChairTools } from './chair_tools';
+import { NoticePage } from './notice';
+import { BasisMark, basisName, BasisSign, withoutConsent } from './parts/basis';
+import { isDecision, OpenedRecord } from './parts/opened_record';
+import { Button, Message } from './parts/small';
+import { RecordCard } from './record_card';
+import { go, useClient, useModel } from './stage';
+import { Attendance, Talk } from './talk';
+
+/** The banner that cannot be overlooked. */
+export function BasisBanner({ item, number }: { item: Item; number: number }) {
+  const t = words();
+  const model = useModel();
+  const basis = model.bases.get(item.basis);
+  const free = withoutConsent(basis);
+  const source = model.persons.get(model.me.person)?.dutySource ?? 'none';
+  const own = free ? `${basis?.law ?? ''}${basis?.paragraph ?? basis?.article ?? ''}` : label(t.codes.duties, source);
+  return (
+    <section class={`banner ${free ? 'statutory' : 'consent'}`} aria-label={t.live.law}>
+      <BasisSign consentFree={free} />
+      <div><p class="law">{basisName(basis, item.basis)}</p><p class="where">{t.live.item(number)}・{t.household(item.code)}・{label(t.codes.itemStates, item.state)}</p></div>
+      <p class="rule">{free ? t.live.consentFree : t.live.consentNeeded}</p>
+      <p class="meaning">{free ? t.live.meansNoConsent(basis?.penalty ?? '') : t.live.meansConsent}</p>
+      <p class="duty">{t.live.duty}：{own}</p>
+    </section>
+  );
+}
+
+function Agenda({ items, current, onPick }: { items: Item[]; current: string; onPick: (item: string) => void }) {
+  const t = words();
+  return (
+    <nav aria-label={t.live.agenda}>
+      <h2>{t.live.agenda}</h2>
+      <ol class="plain stack tight">
+        {items.map((item, i) => (
+          <li key={item.id}>
+            <button type="button" class="rail-item" aria-current={item.id === current ? 'true' : undefined} onClick={() => onPick(item.id)}>
+              <span class="row between"><b>{t.live.item(i + 1)}</b><span class={item.state === 'open' ? 'tag open' : 'tag'}>{label(t.codes.itemStates, item.state)}</span></span>
+              <span>{t.household(item.code)}</span>
+              <span><BasisMark code={item.basis} /></span>
+            </button>
+          </li>
+        ))}
+      </ol>
+    </nav>
+  );
+}
+
+/** For a shared screen: only what everyone present may see (the query `room`), in large type. */
+function ReadingMode({ item, onEnd }: { item: Item; onEnd: () => void }) {
+  const t = words();
+  const client = useClient();
+  const model = useModel();
+  const shown = client.room(item.id, item.attending).map((id) => model.records.get(id)).filter((card) => card?.opened.state === 'open');
+  return (
+    <div class="stack">
+      <Message kind="info">{t.live.readingHelp}</Message>
+      <div><Button onPress={onEnd}>{t.live.readingEnd}</Button></div>
+      {shown.map((card) => card?.opened.state === 'open' && !isDecision(card.opened.content)
+        && <OpenedRecord key={card.id} large content={card.opened.content} openedAt={card.opened.openedAt} />)}
+      {shown.length === 0 && <p>{t.live.noRecords}</p>}
+    </div>
+  );
+}
+
+function Records({ item }: { item: Item }) {
+  const t = words();
+  const client = useClient();
+  const [reading, setReading] = useState(false);
+  const shares = client.may({ kind: 'message.post', item: item.id, message: 'm-probe' }).accepted || item.mySeat?.professional;
+  if (reading) return <ReadingMode item={item} onEnd={() => setReading(false)} />;
+  return (
+    <section class="stack" aria-labelledby="records">
+      <div class="records-head">
+        <h2 id="records" tabIndex={-1}>{t.live.records}</h2>
+        <div class="row">
+          {item.state === 'open' && <Button small onPress={() => setReading(true)}>{t.live.reading}</Button>}
+          {shares && item.state !== 'closed' && <Button small kind="primary" onPress={() => go({ screen: 'share', case: item.case, item: item.id, correct: null })}>{t.live.share}</Button>}
+        </div>
+      </div>
+      {item.state === 'waiting' && <Message kind="info">{t.live.notOpen}</Message>}
+      {item.state === 'suspended' && <Message kind="info">{t.live.break}</Message>}
+      {item.state === 'closed' && <Message kind="info">{t.live.ended}</Message>}
+      {item.records.length === 0 && <p class="soft">{t.live.noRecords}</p>}
+      {item.records.map((id) => <RecordCard key={id} id={id} item={item.id} />)}
+    </section>
+  );
+}
+
+export function LiveScreen({ conference, item: wanted }: { conference: string; item: string | null }) {
+  const t = words();
+  const client = useClient();
+  const model = useModel();
+  const items = (model.conferences.get(conference)?.items ?? []).map((id) => model.items.get(id)).filter((one): one is Item => one !== undefined);
+  const open = items.find((one) => one.state === 'open');
+  const [picked, setPicked] = useState<string | null>(wanted ?? open?.id ?? items[0]?.id ?? null);
+  const [seen, setSeen] = useState<string[]>([]);
+  // The sitting moves on together: when another item opens, everyone's screen goes there.
+  useEffect(() => { if (open) setPicked(open.id); }, [open?.id]);
+  const item = items.find((one) => one.id === picked) ?? items[0];
+  const inside = item?.mySeat && item.state === 'open' && !item.mustAcknowledge ? item.id : null;
+  useEffect(() => {
+    if (!inside) return;
+    void client.enter(inside);
+    return () => void client.leave(inside);
+  }, [inside]);
+  if (!item) return <Message kind="info">{t.home.nothing}</Message>;
+  const number = items.indexOf(item) + 1;
+  if (item.mySeat && item.state === 'open' && (item.mustAcknowledge || !seen.includes(item.id)))
+    return <NoticePage item={item} number={number} onSeen={() => setSeen([...seen, item.id])} />;
+  return (
+    <div class="stack">
+      <h1 class="visually-hidden">{t.live.title}</h1>
+      <BasisBanner item={item} number={number} />
+      <div class="live">
+        <div class="rail">
+          <Agenda items={items} current={item.id} onPick={setPicked} />
+          <Attendance item={item.id} />
+          <div><Button small onPress={() => go({ screen: 'home' })}>{t.live.leave}</Button></div>
+        </div>
+        <div class="stack"><ChairTools item={item} /><Records item={item} /></div>
+        {item.mySeat && <Talk key={item.id} item={item.id} />}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,134 @@
+// Sharing a record, after seeing who will be able to read it and who will not, and why. Also: correcting one.
+import { useEffect, useMemo, useState } from 'preact/hooks';
+import type { Reader, ShareInput, SharePreview } from '../conference/client';
+import type { Category, RecordKind } from '../conference/model';
+import { label, sentence, words } from '../text';
+import { basisName } from './parts/basis';
+import { Choices, ErrorSummary, type Option, SelectField, TextField } from './parts/form';
+import { hasMyNumber } from './parts/my_number';
+import { Button, Message, Trouble, usePersonName, usePersonPlace, useStep } from './parts/small';
+import { whyOf } from './parts/verdict';
+import { go, useClient, useModel } from './stage';
+
+interface Form { subjects: string[]; categories: string[]; kind: string; learned: string; title: string; text: string; withhold: string[]; hold: string[] }
+const blank: Form = { subjects: [], categories: [], kind: 'FACT', learned: '', title: '', text: '', withhold: [], hold: [] };
+
+function Side({ kind, title, readers }: { kind: 'can' | 'cannot'; title: string; readers: { reader: Reader; why: string }[] }) {
+  const name = usePersonName();
+  const place = usePersonPlace();
+  return (
+    <div class={`side ${kind}`}>
+      <h3>{title}</h3>
+      <ul>
+        {readers.map(({ reader, why }) => (
+          <li key={reader.person}><b>{kind === 'can' ? '○ ' : '× '}{name(reader.person)}</b><span class="small">{place(reader.person)}</span><span class="small">{why}</span></li>
+        ))}
+      </ul>
+      {readers.length === 0 && <p class="soft">{words().none}</p>}
+    </div>
+  );
+}
+
+function Preview({ preview }: { preview: SharePreview }) {
+  const t = words();
+  const name = usePersonName();
+  const can = preview.readers.filter((one) => one.onceOpen.outcome === 'permit');
+  const cannot = preview.readers.filter((one) => one.onceOpen.outcome === 'deny');
+  return (
+    <section class="stack" aria-labelledby="readers" aria-live="polite">
+      <h2 id="readers">{t.share.readersTitle}</h2>
+      <p class="soft">{t.share.readersHelp}</p>
+      {!preview.accepted && preview.reason && <Message kind="error" title={t.share.refused}>{sentence(preview.reason)}</Message>}
+      <div class="preview">
+        <Side kind="can" title={t.share.can} readers={can.map((reader) => ({ reader, why: reader.now.outcome === 'permit' ? whyOf(reader.onceOpen) : `${whyOf(reader.onceOpen)}（${t.share.onceOpen}）` }))} />
+        <Side kind="cannot" title={t.share.cannot} readers={cannot.map((reader) => ({ reader, why: reader.onceOpen.hidden ? `${whyOf(reader.onceOpen)}（${t.share.hiddenFrom}）` : whyOf(reader.onceOpen) }))} />
+      </div>
+      {preview.desk.length > 0 && <p class="small">{t.share.deskReaders}：{preview.desk.map(name).join('、')}</p>}
+    </section>
+  );
+}
+
+export function ShareScreen({ case: caseId, item, correct }: { case: string; item: string | null; correct: string | null }) {
+  const t = words();
+  const client = useClient();
+  const model = useModel();
+  const step = useStep();
+  const draftKey = `share/${caseId}/${item ?? 'desk'}/${correct ?? 'new'}`;
+  const old = correct ? model.records.get(correct) : undefined;
+  const [form, setForm] = useState<Form>(() => {
+    const kept = client.draft(draftKey)?.value as Form | undefined;
+    if (kept) return kept;
+    if (!old) return blank;
+    const content = old.opened.state === 'open' && 'text' in old.opened.content ? old.opened.content : null;
+    return { ...blank, subjects: old.label.subjects, categories: old.label.categories, kind: old.label.kind, learned: old.label.origin === 'INTAKE' ? 'own' : 'here', title: content?.title ?? '', text: content?.text ?? '', hold: old.label.hold ?? [], withhold: old.label.withhold_from_subject ? ['yes'] : [] };
+  });
+  const [errors, setErrors] = useState<Record<string, string>>({});
+  useEffect(() => {
+    if (form === blank) return;
+    const pause = window.setTimeout(() => void client.saveDraft(draftKey, form), 400);
+    return () => window.clearTimeout(pause);
+  }, [form]);
+  const change = (part: Partial<Form>) => setForm((before) => ({ ...before, ...part }));
+
+  const household = model.cases.get(caseId);
+  const basis = item ? model.items.get(item)?.basis ?? null : null;
+  const origin = form.learned === 'here' && basis ? basis : 'INTAKE';
+  const ready = form.subjects.length > 0 && form.categories.length > 0 && form.learned !== '';
+  const input: Omit<ShareInput, 'content'> = {
+    case: caseId, item, subjects: form.subjects, categories: form.categories as Category[], kind: form.kind as RecordKind, origin,
+    ...(form.hold.length ? { hold: form.hold } : {}), ...(form.withhold.length ? { withholdFromSubject: true } : {}),
+  };
+  const preview = useMemo(() => (ready ? client.previewShare(input) : null), [form.subjects, form.categories, form.kind, form.learned, form.hold, form.withhold, model]);
+
+  const back = () => {
+    const conference = item ? model.items.get(item)?.conference : undefined;
+    go(conference ? { screen: 'live', conference, item } : { screen: 'home' });
+  };
+  const share = () => {
+    const found: Record<string, string> = {};
+    if (!form.subjects.length) found['subjects'] = `${t.share.about}：${t.errors.choose}`;
+    if (!form.categories.length) found['categories'] = `${t.share.categories}：${t.errors.choose}`;
+    if (!form.learned) found['learned'] = `${t.share.learned} ${t.errors.choose}`;
+    if (!form.title.trim()) found['heading'] = `${t.share.heading}：${t.errors.missing}`;
+    if (!form.text.trim()) found['body'] = `${t.share.body}：${t.errors.missing}`;
+    if (hasMyNumber(form.title) || hasMyNumber(form.text)) found['body'] = t.share.myNumber;
+    setErrors(found);
+    if (Object.keys(found).length) return;
+    const whole: ShareInput = { ...input, content: { v: 1, title: form.title.trim(), text: form.text.trim() } };
+    void step.run(() => (correct ? client.correct(correct, whole) : client.share(whole)), () => { void client.dropDraft(draftKey); back(); });
+  };
+
+  const subjects = (household?.subjects ?? []).map((one): Option => [one.id, t.subject(one.code)]);
+  const agencies = [...model.agencies.values()].map((one): Option => [one.id, one.name ?? one.id]);
+  const learned: Option[] = basis ? [['own', t.share.learnedOwn], ['here', t.share.learnedHere]] : [['own', t.share.learnedOwn]];
+  return (
+    <form class="stack wide" onSubmit={(e) => { e.preventDefault(); share(); }}>
+      <div class="stack tight">
+        <h1>{correct ? t.share.correctTitle : t.share.title}</h1>
+        <p>{t.household(household?.code ?? '')}・{basis ? basisName(model.bases.get(basis), basis) : t.share.desk}</p>
+      </div>
+      {correct && <Message kind="info">{t.share.correctHelp}</Message>}
+      <ErrorSummary errors={errors} />
+      <Choices id="subjects" label={t.share.about} values={form.subjects} onValues={(subjects_) => change({ subjects: subjects_ })} options={subjects} error={errors['subjects']} />
+      <Choices id="categories" label={t.share.categories} values={form.categories} onValues={(categories) => change({ categories })} options={Object.entries(t.codes.categories)} error={errors['categories']} />
+      <SelectField id="kind" label={t.share.kind} blank={false} value={form.kind} onValue={(kind) => change({ kind })} options={Object.entries(t.codes.kinds).filter(([kind]) => kind !== 'DEC')} />
+      <Choices id="learned" label={t.share.learned} column value={form.learned} onValue={(learned_) => change({ learned: learned_ })} options={learned} error={errors['learned']} />
+      <TextField id="heading" label={t.share.heading} help={t.share.headingHelp} value={form.title} onValue={(title) => change({ title })} error={errors['heading']} maxLength={120} />
+      <TextField id="body" label={t.share.body} rows={6} value={form.text} onValue={(text) => change({ text })} error={errors['body']} maxLength={20000} />
+      <details>
+        <summary>{t.share.more}</summary>
+        <div class="stack">
+          <Choices id="withhold" optional label={t.share.withhold} values={form.withhold} onValues={(withhold) => change({ withhold })} options={[['yes', t.yes]]} />
+          <Choices id="hold" optional label={t.share.hold} values={form.hold} onValues={(hold) => change({ hold })} options={agencies} />
+        </div>
+      </details>
+      {preview ? <Preview preview={preview} /> : <Message kind="info">{t.share.fillFirst}</Message>}
+      <Trouble failure={step.failure} />
+      <div class="row">
+        <Button kind="primary" submit disabled={step.busy || preview?.accepted === false}>{correct ? t.record.correct : t.share.confirm}</Button>
+        <Button kind="quiet" onPress={back}>{t.cancel}</Button>
+        {form.kind && <span class="small soft">{label(t.codes.kinds, form.kind)}</span>}
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,121 @@
+// The frame: who I am, whether I am connected and saved, where I can go. One polite status region for everybody.
+import type { ComponentChildren } from 'preact';
+import type { Note } from '../conference/client';
+import { language, sentence, words } from '../text';
+import { draw } from './hide';
+import { Button, SaveWord, usePersonName, usePersonPlace } from './parts/small';
+import { clockTime } from './parts/time';
+import { go, route, type Route, useClient, useModel, useStage } from './stage';
+
+export function BrandMark() {
+  return (
+    <svg class="mark" viewBox="0 0 40 40" aria-hidden="true">
+      <rect x="3" y="3" width="24" height="24" rx="5" fill="#c5d7fb" /><rect x="8" y="8" width="24" height="24" rx="5" fill="#3460fb" opacity="0.75" /><rect x="13" y="13" width="24" height="24" rx="5" fill="#00118f" />
+    </svg>
+  );
+}
+
+export function toggleLanguage(): void {
+  language.value = language.value === 'ja' ? 'en' : 'ja';
+  document.documentElement.lang = language.value;
+}
+
+function Menu() {
+  const t = words();
+  const { doorway } = useStage();
+  const { roles } = useModel().me;
+  const has = (...wanted: string[]) => roles.some((role) => wanted.includes(role));
+  const places: [Route, string, boolean][] = [
+    [{ screen: 'home' }, t.nav.home, true],
+    [{ screen: 'convene' }, t.nav.convene, has('coordinator')],
+    [{ screen: 'consent', case: null }, t.nav.consent, has('coordinator', 'consent_officer')],
+    [{ screen: 'audit' }, t.nav.audit, has('compliance')],
+    [{ screen: 'registrar' }, t.nav.registrar, has('registrar')],
+    [{ screen: 'settings' }, t.nav.settings, true],
+  ];
+  return (
+    <nav class="menu" aria-label={t.nav.label}>
+      <ul>
+        {places.filter(([, , shown]) => shown).map(([to, name]) => (
+          <li key={to.screen}>
+            <button type="button" aria-current={route.value.screen === to.screen ? 'page' : undefined} onClick={() => go(to)}>{name}</button>
+          </li>
+        ))}
+        <li class="end">
+          <button type="button" lang={language.value === 'ja' ? 'en' : 'ja'} onClick={toggleLanguage}>{t.nav.language}</button>
+          <button type="button" onClick={draw}>{t.nav.hide}</button>
+          <button type="button" onClick={() => void doorway.lock()}>{t.nav.lock}</button>
+        </li>
+      </ul>
+    </nav>
+  );
+}
+
+function noteText(note: Note, name: (person: string | null | undefined) => string): string {
+  const t = words();
+  const about = note.person ? `：${name(note.person)}` : note.failure ? `：${sentence(note.failure.code)}` : note.reason ? `：${t.reasons.placeholders[note.reason] ?? ''}` : '';
+  return t.notes[note.kind] + about;
+}
+
+function Notes() {
+  const client = useClient();
+  const name = usePersonName();
+  const shown = client.notes.value.slice(-3);
+  return (
+    <div class="notes" role="status" aria-live="polite">
+      {shown.map((note) => (
+        <div class="note" key={note.id}>
+          <span>{noteText(note, name)}</span>
+          <Button kind="quiet" small onPress={() => client.dismissNote(note.id)}>{words().errors.dismiss}</Button>
+        </div>
+      ))}
+    </div>
+  );
+}
+
+function ClockBar() {
+  const client = useClient();
+  const clock = client.clock.value;
+  const t = words();
+  if (!clock?.off || clock.confirmed) return null;
+  const now = client.now();
+  return (
+    <div class="offline-bar" role="alert">
+      {t.errors.clock(Math.round(Math.abs(clock.offsetMs) / 60_000))} {sentence('CLOCK_OFF')}{' '}
+      {now !== null && <b>{t.status.serverTime} {clockTime(now)} </b>}
+      <Button small onPress={() => client.confirmClock()}>{t.errors.confirmClock}</Button>
+    </div>
+  );
+}
+
+export function Shell({ children }: { children: ComponentChildren }) {
+  const t = words();
+  const client = useClient();
+  const model = useModel();
+  const name = usePersonName();
+  const place = usePersonPlace();
+  const connection = client.connection.value;
+  const narrow = !['home', 'live', 'audit'].includes(route.value.screen);
+  return (
+    <>
+      <a class="skip button" href="#main" onClick={(e) => { e.preventDefault(); document.getElementById('main')?.focus(); }}>{t.nav.skip}</a>
+      {model.tenant.demo && <div class="demo-strip" role="note">{t.demoBanner}</div>}
+      <header class="top">
+        <div class="top-inner">
+          <span class="brand"><BrandMark />{t.product}</span>
+          <span class="state-line">
+            <span><span class={`dot ${connection.state}`} aria-hidden="true" />{connection.state === 'offline' ? words().live.state.lost : t.connection[connection.state]}</span>
+            <SaveWord state={client.saved.value} />
+          </span>
+          <span class="who"><b>{name(model.me.person)}</b><span>{place(model.me.person)}</span></span>
+        </div>
+      </header>
+      <Menu />
+      {connection.state === 'offline' && <div class="offline-bar" role="status">{t.connection.offline}</div>}
+      {connection.state === 'stopped' && <div class="offline-bar" role="alert">{sentence(connection.failure.code)}</div>}
+      <ClockBar />
+      <main id="main" tabIndex={-1} class={narrow ? 'narrow-page' : ''}>{children}</main>
+      <Notes />
+    </>
+  );
+}
