@@ -1,6 +1,7 @@
 // The door to the policy: one instance is one fold of what one person may read (policy.md §12). Bound by
 // client-web/src/policy/wasm_door.ts. Text goes in through memory of `p_alloc`; the result of the last call stands at
 // `p_out_ptr`, `p_out_len` until the next. Errors: never a trap on input; a trap (out of memory) ends the instance.
+#include <algorithm>
 #include <cstdint>
 #include <cstdlib>
 #include <string>
@@ -11,6 +12,7 @@
 #include "server/wire/json.hpp"
 #include "server/wire/payload.hpp"
 #include "server/wire/query.hpp"
+#include "server/wire/scenario.hpp"
 #include "server/wire/unit.hpp"
 
 #define EXPORT(name) extern "C" __attribute__((export_name(#name), used))
@@ -57,9 +59,20 @@ EXPORT(p_unit) void p_unit(const char* statement, std::uint32_t length) {
   say_unit(kasane::wire::unit_name(world, *read));
 }
 
-/// Out: the answer to a query of `wire/query`, malformed ones included.
+/// Out: the answer to a query of `wire/query`, malformed ones included. The fold cannot go back: what is asked of an
+/// instant before its newest entry is answered for the time of that entry.
 EXPORT(p_ask) void p_ask(const char* query, std::uint32_t length) {
   const auto json = kasane::wire::read_json(text_at(query, length));
-  const auto read = json ? kasane::wire::read_query(*json) : std::nullopt;
+  auto read = json ? kasane::wire::read_query(*json) : std::nullopt;
+  if (read && world.clock()) read->at = std::max(read->at, *world.clock());
   say(read ? kasane::wire::answer(world, *read) : kasane::wire::malformed_answer());
+}
+
+/// A whole scenario file (policy.md §10), apart from this instance's fold. 1: out is what `kasane decide` prints, byte for
+/// byte; 0: out is the one line why the text is no scenario.
+EXPORT(p_decide) std::int32_t p_decide(const char* scenario, std::uint32_t length, std::int32_t pretty) {
+  std::string why;
+  auto answers = kasane::wire::decide_scenario(text_at(scenario, length), pretty != 0, &why);
+  out = answers ? std::move(*answers) : std::move(why);
+  return answers ? 1 : 0;
 }
