@@ -1,6 +1,6 @@
 #pragma once
 
-#include <deque>
+#include <map>
 #include <memory>
 #include <optional>
 #include <span>
@@ -138,6 +138,7 @@ class Ledger {
   std::unordered_map<std::string, std::vector<Index>, TextHash, std::equal_to<>> narrowings_;  // by unit name
   std::unordered_multimap<std::uint64_t, std::uint32_t> nonces_;  // hash of device and nonce → index
   std::unordered_map<std::string, crypto::Hash, TextHash, std::equal_to<>> directory_wraps_;  // by device
+  std::map<std::int64_t, crypto::Hash> recent_roots_;  // of the newest checkpoints: what clients mostly have seen
   std::vector<Attending> attending_;
   std::vector<NewEntry> fresh_;
   std::vector<log::UnitNumber> created_;

@@ -9,6 +9,8 @@ namespace kasane::conference {
 
 namespace {
 
+constexpr std::size_t recent_roots_max = 1'024;
+
 /// Several statements are tried on a copy first; so is one whose recipients are judged `with` itself.
 bool needs_trial(const std::vector<Checked>& envelopes) {
   if (envelopes.size() > 1) return true;
@@ -261,6 +263,8 @@ std::string Ledger::commit() {
   if (!pending_.entries.empty()) {
     note = writer_.checkpoint();
     pending_.checkpoints.push_back({writer_.size(), note});
+    recent_roots_.emplace(writer_.size(), writer_.tree().root());
+    if (recent_roots_.size() > recent_roots_max) recent_roots_.erase(recent_roots_.begin());
   }
   store_.commit(pending_);
   committed_size_ = writer_.size();

@@ -45,7 +45,10 @@ std::optional<AppendRefusal> Ledger::check_seen(const wire::Payload& payload) co
   const auto& seen = payload.seen;
   if (seen.size < 1 || seen.size > committed_size_) return refuse(Fault::seen);
   const auto root = crypto::from_hex<crypto::Hash>(seen.root);
-  if (!root || *root != writer_.tree().root(static_cast<std::uint64_t>(seen.size))) return refuse(Fault::seen);
+  const auto recent = recent_roots_.find(seen.size);
+  if (!root || *root != (recent != recent_roots_.end() ? recent->second
+                                                       : writer_.tree().root(static_cast<std::uint64_t>(seen.size))))
+    return refuse(Fault::seen);
   return std::nullopt;
 }
 

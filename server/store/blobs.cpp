@@ -19,13 +19,18 @@ void Blobs::add(const conference::Frame& frame) {
 void Blobs::drop(const crypto::Hash& digest) { drop_blob_.use().bytes(digest.bytes).run(); }
 void Blobs::forget_item(std::string_view item) { forget_.use().text(item).run(); }
 
+namespace {
+std::optional<std::string> only_value(Query& query) {
+  if (!query.step()) return std::nullopt;
+  std::string value(query.blob(0));
+  query.done();
+  return value;
+}
+}  // namespace
+
 std::optional<std::string> Blobs::blob(const crypto::Hash& digest) {
-  blob_.use().bytes(digest.bytes);
-  return blob_.step() ? std::optional<std::string>(blob_.blob(0)) : std::nullopt;
+  return only_value(blob_.use().bytes(digest.bytes));
 }
-std::optional<std::string> Blobs::frame(std::int64_t index) {
-  frame_.use().bind(index);
-  return frame_.step() ? std::optional<std::string>(frame_.blob(0)) : std::nullopt;
-}
+std::optional<std::string> Blobs::frame(std::int64_t index) { return only_value(frame_.use().bind(index)); }
 
 }  // namespace kasane::store

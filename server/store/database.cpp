@@ -29,7 +29,7 @@ void Database::run(const std::string& sql) {
 }
 
 std::int64_t Database::number(const std::string& sql) {
-  Query query(*this, sql);
+  Query query(*this, sql);  // finalized on leaving
   return query.step() ? query.integer(0) : 0;
 }
 
@@ -71,6 +71,7 @@ bool Query::step() {
   sqlite3_reset(statement_);
   return false;
 }
+void Query::done() { sqlite3_reset(statement_); }
 void Query::run() {
   while (step()) {
   }

@@ -43,6 +43,9 @@ class Query {
   /// True while there is a row. After the last one the statement is reset.
   bool step();
   void run();
+  /// Lets go of the row and of the snapshot it was read from: a statement left on a row would keep the write-ahead log
+  /// from being copied back, and its reader in the past.
+  void done();
 
   std::int64_t integer(int column) const;
   /// Valid until the next `step` or `use`.

@@ -58,8 +58,10 @@ std::optional<std::string> Entries::last_checkpoint() {
   return query.step() ? std::optional<std::string>(query.blob(0)) : std::nullopt;
 }
 std::optional<std::string> Entries::envelope(std::int64_t index) {
-  envelope_.use().bind(index);
-  return envelope_.step() ? std::optional<std::string>(envelope_.blob(0)) : std::nullopt;
+  if (!envelope_.use().bind(index).step()) return std::nullopt;
+  std::string text(envelope_.blob(0));
+  envelope_.done();
+  return text;
 }
 
 }  // namespace kasane::store

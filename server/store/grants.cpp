@@ -15,7 +15,9 @@ void Grants::drop(std::string_view record) { drop_.use().text(record).run(); }
 std::optional<conference::Grant> Grants::newest(std::string_view record, std::string_view device) {
   newest_.use().text(record).text(device);
   if (!newest_.step()) return std::nullopt;
-  return conference::Grant{std::string(record), std::string(device), newest_.integer(0), std::string(newest_.blob(1))};
+  conference::Grant grant{std::string(record), std::string(device), newest_.integer(0), std::string(newest_.blob(1))};
+  newest_.done();
+  return grant;
 }
 
 }  // namespace kasane::store

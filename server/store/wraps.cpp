@@ -41,7 +41,9 @@ std::vector<conference::Wrap> Wraps::list(const crypto::Hash& root) {
   std::vector<conference::Wrap> wraps;
   list_.use().bytes(root.bytes);
   if (!list_.step()) return wraps;
-  std::string_view rest = list_.blob(0);
+  const std::string bytes(list_.blob(0));
+  list_.done();
+  std::string_view rest = bytes;
   while (!rest.empty()) {
     const auto device = take_part(rest);
     wraps.push_back({std::string(device), std::string(take_part(rest))});

@@ -65,3 +65,16 @@ TEST_CASE("a file that is no database is refused in words") {
   std::filesystem::resize_file(folder.path / "ledger.db", 50);
   CHECK_THROWS_AS(store::SqliteStore(folder.path), conference::StoreError);
 }
+
+TEST_CASE("reading holds no snapshot: what another connection writes is seen at once") {
+  const Folder folder;
+  store::SqliteStore store(folder.path);
+  store.commit(one_blob("first"));
+  CHECK(store.blob(crypto::sha256("first")) == "first");
+  {
+    store::Database other((folder.path / "ledger.db").string());
+    other.run("UPDATE blobs SET bytes = x'6e6577'");
+  }
+  CHECK(store.blob(crypto::sha256("first")) == "new");
+  CHECK_NOTHROW(store.commit(one_blob("second")));
+}
