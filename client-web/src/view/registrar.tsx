@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import { writeAddress } from '../keep/address';
 import type { AgencyType, TenantRole } from '../conference/model';
 import { label, words } from '../text';
 import { basisName } from './parts/basis';
@@ -123,7 +124,7 @@ function Devices() {
         <div><Button submit kind="primary" disabled={step.busy || !person || !bundle.trim()}>{t.add}</Button></div>
       </form>
       <p>{t.registrar.address}</p>
-      <p class="mono">{`${location.origin}/#log=${client.foundingHash()}`}</p>
+      <p class="mono">{`${location.origin}/${writeAddress(client.foundingHash())}`}</p>
     </section>
   );
 }
