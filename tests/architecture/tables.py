@@ -24,7 +24,8 @@ LAYERS = {
     "server/native": (["policy", "crypto", "server/wire"], []),
     "server/commands": (["*"], ["CLI/", "spdlog/", "nlohmann/", "boost/asio"]),
     "server": (["*"], ["CLI/", "spdlog/", "boost/asio"]),
-    "client-web/wasm": (["policy", "server/wire/payload.hpp", "server/wire/unit.hpp"], []),
+    # The door answers questions and whole scenarios, so it takes all of wire that reads and prints them.
+    "client-web/wasm": (["policy", "server/wire"], []),
     "tests": (["*"], ["*"]),
 }
 
@@ -56,3 +57,5 @@ CLIENT = {
 
 FORBIDDEN_NAMES = {"util", "utils", "common", "helper", "helpers", "manager", "base", "impl", "misc", "core", "data", "ng"}
 MOST_LINES = 400
+# One noun each, and longer: an arm a statement kind, a member a verb. Their own bounds; no other file gets one without its reason.
+LONG_FILES = {"policy/apply.cpp": 600, "server/wire/statement.cpp": 500, "client-web/src/conference/kasane.ts": 430}

@@ -18,7 +18,7 @@ export type Connection =
   | { state: 'live'; since: Millis }
   /** Tries again by itself at `retryAt` (own clock). */
   | { state: 'offline'; since: Millis; retryAt: Millis }
-  /** Will not connect again: see `failure` (UNKNOWN_DEVICE, EVIDENCE, DEVICE_REVOKED, LOCKED). */
+  /** Not connecting: see `failure` (EVIDENCE, DEVICE_REVOKED, LOCKED: for good; UNKNOWN_DEVICE: asks again every few seconds). */
   | { state: 'stopped'; failure: Failure };
 
 /** One step that the user took, from the click to the durable acknowledgement. */

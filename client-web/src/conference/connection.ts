@@ -40,8 +40,11 @@ interface Pending {
   cancel(): void;
 }
 
-/** Close codes after which a new try cannot help (PROTOCOL.md "Close codes"). */
-const finalCodes = new Map<number, string>([[4002, 'UNKNOWN_DEVICE'], [4004, 'DEVICE_REVOKED']]);
+/** Close codes after which a try at once cannot help (PROTOCOL.md "Close codes"). */
+const notAdded = 4002;
+const revoked = 4004;
+/** A device that shows its bundle asks again whether the registrar has added it. */
+const askAgainMs = 4_000;
 
 export class Connection {
   private socket: Socket | null = null;
@@ -177,11 +180,13 @@ export class Connection {
   }
 
   private closed(code: number): void {
-    const reason = finalCodes.get(code);
     this.teardown(null);
-    if (reason) {
+    if (code === revoked) {
       this.ended = true;
-      this.events.stopped({ code: reason });
+      this.events.stopped({ code: 'DEVICE_REVOKED' });
+    } else if (code === notAdded) {
+      this.events.stopped({ code: 'UNKNOWN_DEVICE' });
+      this.timer(askAgainMs, () => this.start());
     } else {
       this.retry();
     }

@@ -104,7 +104,7 @@ export function Shell({ children }: { children: ComponentChildren }) {
         <div class="top-inner">
           <span class="brand"><BrandMark />{t.product}</span>
           <span class="state-line">
-            <span><span class={`dot ${connection.state}`} aria-hidden="true" />{connection.state === 'offline' ? words().live.state.lost : t.connection[connection.state]}</span>
+            <span><span class={`dot ${connection.state === 'live' ? 'here' : connection.state}`} aria-hidden="true" />{connection.state === 'offline' ? words().live.state.lost : t.connection[connection.state]}</span>
             <SaveWord state={client.saved.value} />
           </span>
           <span class="who"><b>{name(model.me.person)}</b><span>{place(model.me.person)}</span></span>

@@ -22,7 +22,7 @@ export function Attendance({ item }: { item: string }) {
           const state = here?.state ?? 'absent';
           return (
             <li class="person-line" key={seat.person}>
-              <span class={`dot ${state === 'present' ? 'live' : state === 'lost' ? 'offline' : ''}`} aria-hidden="true" />
+              <span class={`dot ${state === 'present' ? 'here' : state === 'lost' ? 'offline' : ''}`} aria-hidden="true" />
               <b>{name(seat.person)}</b>
               <span class={`presence ${state}`}>{here?.typing ? t.live.typing : t.live.state[state]}{state === 'lost' && here?.since ? `（${clockTime(here.since)}〜）` : ''}</span>
               <span class="small">{label(t.codes.seats, seat.seat)}・{place(seat.person)}</span>

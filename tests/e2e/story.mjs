@@ -1,0 +1,167 @@
+// The first conference, as its people live it (issue: from one command to a signed decision). Each step is a sentence;
+// the first that does not hold ends the story, since what follows rests on it.
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Stage } from './stage.mjs';
+
+const planted = { title: '服薬がむずかしくなっている', text: '母の薬が三週間ぶん残っていた。日向さんの名は記録の中だけにある。', said: '来週の訪問は私が行きます。', name: '団 はるか' };
+let passed = 0;
+let failed = 0;
+const stage = await Stage.open();
+const step = async (sentence, run) => {
+  if (failed) return;
+  const began = Date.now();
+  try {
+    await run();
+    passed += 1;
+    console.log(`ok ${sentence} (${Date.now() - began} ms)`);
+  } catch (error) {
+    failed += 1;
+    console.log(`FAILED ${sentence}\n${error.stack}`);
+    for (const [person, page] of stage.people) await stage.shot(page, `failed-${person}`).catch(() => {});
+  }
+};
+
+let kirino, asakura, dobashi, kano, dan, ueki;
+const enterConference = (page) => page.getByRole('button', { name: '会議に入る' }).click();
+const acknowledge = async (page) => {
+  await page.getByLabel('以上を読み、理解し、守ります').check();
+  await page.getByRole('button', { name: '議題に入る' }).click();
+};
+
+await step('the registrar opens the ledger with the printed seed, adds agencies and publishes the notice', async () => {
+  kirino = await stage.registrar();
+  for (const [id, type, name] of [['houkatsu', 'elderly', '東地域包括支援センター'], ['jiritsu', 'livelihood', '自立相談支援室']]) {
+    const form = kirino.locator('form').filter({ has: kirino.getByLabel('名称') });
+    if (!(await form.isVisible())) await kirino.getByText('機関を加える').click();
+    await form.getByLabel('識別子').fill(id);
+    await form.getByLabel('種別').selectOption(type);
+    await form.getByLabel('名称').fill(name);
+    await form.getByRole('button', { name: '加える' }).click();
+    await kirino.getByRole('listitem').filter({ hasText: name }).waitFor();
+  }
+  await kirino.getByRole('button', { name: /新しい版を公表する 支援会議/ }).click();
+  await kirino.getByText('版 1').waitFor();
+  await stage.shot(kirino, 'registrar-1280');
+});
+
+await step('five people make keys in their own browsers and are registered from the bundle that these show', async () => {
+  asakura = await stage.register(kirino, { id: 'asakura', name: '朝倉 みのり', post: '包括化推進員', agency: 'shiyakusho', roles: ['包括化推進員'] });
+  dobashi = await stage.register(kirino, { id: 'dobashi', name: '土橋 健', post: '同意管理担当', agency: 'shiyakusho', roles: ['同意管理担当'] });
+  kano = await stage.register(kirino, { id: 'kano', name: '狩野 ゆり', post: '監査担当', agency: 'shiyakusho', roles: ['個人情報保護・監査担当'] });
+  dan = await stage.register(kirino, { id: 'dan', name: planted.name, post: '主任ケアマネジャー', agency: 'houkatsu' });
+  ueki = await stage.register(kirino, { id: 'ueki', name: '植木 しのぶ', post: '家計改善支援員', agency: 'jiritsu', viewport: { width: 390, height: 844 } });
+});
+
+await step('the coordinator convenes a sitting with a support conference and a layered one on its agenda', async () => {
+  await asakura.getByRole('button', { name: '会議を招集する' }).click();
+  await asakura.getByRole('button', { name: '世帯を加える' }).click();
+  const now = new Date();
+  const tokyo = new Intl.DateTimeFormat('en-GB', { timeZone: 'Asia/Tokyo', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).formatToParts(now);
+  await asakura.getByLabel('時', { exact: false }).first().selectOption(tokyo.find((part) => part.type === 'hour').value);
+  for (const [i, basis] of [[0, 'SWA106_6'], [1, 'LAYERED']]) {
+    await asakura.getByRole('button', { name: '議題を加える' }).click();
+    const item = asakura.locator('.card').filter({ has: asakura.getByRole('heading', { name: `議題${i + 1}` }) });
+    await item.getByLabel('世帯').selectOption({ index: 1 });
+    await item.getByLabel('根拠').selectOption(basis);
+    await item.getByLabel('席：朝倉 みのり').selectOption('chair');
+    await item.getByLabel(`席：${planted.name}`).selectOption('recorder');
+    await item.getByLabel('席：植木 しのぶ').selectOption('member');
+  }
+  await stage.shot(asakura, 'convene-1280');
+  await asakura.getByRole('button', { name: '確かめる' }).click();
+  await asakura.getByRole('button', { name: '招集する', exact: true }).click();
+  await asakura.getByRole('button', { name: '会議に入る' }).waitFor();
+  await stage.shot(asakura, 'home-1280');
+});
+
+await step('she opens the support conference as its chair; a member reads and acknowledges the notice', async () => {
+  await enterConference(asakura);
+  await asakura.getByRole('button', { name: '議題を開く' }).click();
+  await asakura.getByRole('heading', { name: '守秘義務の確認' }).waitFor();
+  await stage.shot(asakura, 'notice-1280');
+  await acknowledge(asakura);
+  for (const page of [dan, ueki]) {
+    await enterConference(page);
+    await page.getByRole('heading', { name: '守秘義務の確認' }).waitFor();
+    if (page === ueki) await stage.shot(ueki, 'notice-390');
+    await acknowledge(page);
+  }
+  await dan.getByText('同意がなくても共有できます').waitFor();
+});
+
+await step('a member shares a record after seeing who will be able to read it and who will not, and why', async () => {
+  await dan.getByRole('button', { name: '記録を共有する' }).click();
+  await dan.getByLabel(/^対象者/).first().check();
+  await dan.getByLabel('健康・病歴・受診').check();
+  await dan.getByLabel('この会議で').check();
+  await dan.getByLabel('見出し').fill(planted.title);
+  await dan.getByLabel('内容').fill(planted.text);
+  await dan.getByRole('heading', { name: '読める人・読めない人' }).waitFor();
+  await dan.locator('.side.can').getByText('朝倉 みのり').waitFor();
+  await dan.locator('.side.cannot').getByText('植木 しのぶ').waitFor();
+  await stage.shot(dan, 'share-1280');
+  await dan.getByRole('button', { name: '共有する', exact: true }).click();
+});
+
+await step('another opens it; a third sees a placeholder with the reason', async () => {
+  const card = asakura.getByRole('article').first();
+  await card.getByRole('button', { name: '開く' }).click();
+  await asakura.getByText(planted.text).waitFor();
+  await ueki.getByText('表示できません：役割に必要な範囲の外です').waitFor();
+  assert.equal(await ueki.getByText(planted.title).count(), 0);
+});
+
+await step('they talk live', async () => {
+  await dan.getByLabel('発言', { exact: false }).fill(planted.said);
+  await dan.getByRole('button', { name: '発言する' }).click();
+  await asakura.getByText(planted.said).waitFor();
+  await ueki.getByText(planted.said).waitFor();
+  await stage.shot(asakura, 'live-1280');
+  await stage.shot(ueki, 'live-390');
+});
+
+await step('the chair records a decision, checks it and signs; the recorder confirms', async () => {
+  await asakura.getByRole('button', { name: '決定を記録する' }).click();
+  await asakura.getByLabel('決定の種類').selectOption('continue');
+  await asakura.getByLabel('方針', { exact: false }).fill('服薬の見守りを始め、受診につなげる。');
+  await asakura.getByLabel('できていること').fill('食事は毎日とれている。');
+  await asakura.getByLabel('だれが', { exact: false }).fill('団（包括）');
+  await asakura.getByLabel('何を', { exact: false }).fill('訪問して薬を確かめる');
+  await asakura.getByLabel('いつまでに', { exact: false }).last().fill('12月4日');
+  await asakura.getByLabel('次回').fill('12月16日 14時');
+  await asakura.getByRole('button', { name: '内容を確かめる' }).click();
+  await stage.shot(asakura, 'decision-check-1280');
+  await asakura.getByRole('button', { name: '署名して記録する' }).click();
+  await asakura.getByText('記録者の確認を待っています').waitFor();
+  await dan.getByRole('button', { name: 'ホーム', exact: true }).click();
+  await dan.getByRole('button', { name: '決定を読む' }).click();
+  await dan.getByText('服薬の見守りを始め').waitFor();
+  await dan.getByRole('button', { name: '内容を確かめて承認する' }).click();
+  await dan.getByText(/が確認しました/).waitFor();
+  await stage.shot(dan, 'decision-1280');
+});
+
+await step('the compliance officer sees every release with its ground, and checks the ledger', async () => {
+  await kano.getByRole('button', { name: '監査', exact: true }).click();
+  await kano.getByRole('cell', { name: '鍵を渡した' }).first().waitFor();
+  await kano.getByRole('button', { name: '台帳を確かめる' }).click();
+  await kano.getByText('矛盾は見つかりませんでした').waitFor();
+  assert.equal(await kano.getByText(planted.title).count(), 0);
+  await stage.shot(kano, 'audit-1280');
+});
+
+await step('the bytes in the database hold none of the names and texts', async () => {
+  for (const file of readdirSync(stage.data, { recursive: true, withFileTypes: true })) {
+    if (!file.isFile()) continue;
+    const bytes = readFileSync(join(file.parentPath ?? file.path, file.name));
+    for (const text of Object.values(planted)) assert.equal(bytes.includes(text), false, `${file.name} holds ${text}`);
+  }
+});
+
+await step('no page complained, and none asked another host', async () => assert.deepEqual(stage.trouble, []));
+
+await stage.close();
+console.log(`${passed} passed, ${failed} failed`);
+process.exit(failed ? 1 : 0);
