@@ -13,6 +13,7 @@ import { RegistrarScreen } from './registrar';
 import { SettingsScreen } from './settings';
 import { ShareScreen } from './share';
 import { Shell } from './shell';
+import { useLeaving } from './sitting';
 import { Gate, Start, Waiting } from './start';
 import { route, StageContext, useClient } from './stage';
 
@@ -49,6 +50,7 @@ function Inside({ doorway }: { doorway: Doorway }) {
   const state = doorway.state.value;
   const connection = client.connection.value;
   const t = words();
+  useLeaving(client);
   if (connection.state === 'stopped' && connection.failure.code === 'UNKNOWN_DEVICE' && state.step === 'open')
     return <Waiting doorway={doorway} bundle={state.bundle} />;
   if (!client.model.value) return <Gate title={t.loading}><p role="status">{t.connection[connection.state]}</p></Gate>;

@@ -8,6 +8,7 @@ import { BasisMark, basisName, BasisSign, withoutConsent } from './parts/basis';
 import { isDecision, OpenedRecord } from './parts/opened_record';
 import { Button, Message } from './parts/small';
 import { RecordCard } from './record_card';
+import { seenSwitch, useSeat } from './sitting';
 import { go, useClient, useModel } from './stage';
 import { Attendance, Talk } from './talk';
 
@@ -98,20 +99,15 @@ export function LiveScreen({ conference, item: wanted }: { conference: string; i
   const items = (model.conferences.get(conference)?.items ?? []).map((id) => model.items.get(id)).filter((one): one is Item => one !== undefined);
   const open = items.find((one) => one.state === 'open');
   const [picked, setPicked] = useState<string | null>(wanted ?? open?.id ?? items[0]?.id ?? null);
-  const [seen, setSeen] = useState<string[]>([]);
   // The sitting moves on together: when another item opens, everyone's screen goes there.
   useEffect(() => { if (open) setPicked(open.id); }, [open?.id]);
   const item = items.find((one) => one.id === picked) ?? items[0];
   const inside = item?.mySeat && item.state === 'open' && !item.mustAcknowledge ? item.id : null;
-  useEffect(() => {
-    if (!inside) return;
-    void client.enter(inside);
-    return () => void client.leave(inside);
-  }, [inside]);
+  useSeat(client, inside);
   if (!item) return <Message kind="info">{t.home.nothing}</Message>;
   const number = items.indexOf(item) + 1;
-  if (item.mySeat && item.state === 'open' && (item.mustAcknowledge || !seen.includes(item.id)))
-    return <NoticePage item={item} number={number} onSeen={() => setSeen([...seen, item.id])} />;
+  if (item.mySeat && item.state === 'open' && (item.mustAcknowledge || !seenSwitch.value.includes(item.id)))
+    return <NoticePage item={item} number={number} onSeen={() => { seenSwitch.value = [...seenSwitch.value, item.id]; }} />;
   return (
     <div class="stack">
       <h1 class="visually-hidden">{t.live.title}</h1>
