@@ -101,6 +101,7 @@ export abstract class KasaneLife {
     this.jobs = new Outbox(this.at, keep, {
       prepareMessage: (item, message, text) => this.rooms.get(item)?.prepareMessage(message, text) ?? null,
       changed: () => this.draw(),
+      drawn: () => this.drawNow(),
       stale: (submission) => this.note({ kind: 'stale', submission }),
       late: (submission, envelopes) => this.late(submission, envelopes),
     });

@@ -45,6 +45,8 @@ export interface OutboxPort {
   /** Seals a message under the epoch now; null where there is none yet. Errors: throws Refused. */
   prepareMessage(item: string, message: string, text: string): Prepared | null;
   changed(): void;
+  /** Draws the picture at once. */
+  drawn(): void;
   stale(submission: string): void;
   /** A narrowing statement stands unacknowledged for ten seconds. */
   late(submission: string, envelopes: string[]): void;
@@ -200,7 +202,10 @@ export class Outbox {
     const settle = job.settle;
     job.settle = null;
     // The screen that asked sees its own step in the picture when it is told of it.
-    void this.at.covers(Math.max(-1, ...job.indices)).then(() => settle?.({ ok: true, value: { receipts, size } }));
+    void this.at.covers(Math.max(-1, ...job.indices)).then(() => {
+      this.port.drawn();
+      settle?.({ ok: true, value: { receipts, size } });
+    });
     this.at.host.after(job.about.silent ? 0 : savedShownMs, () => {
       this.jobs = this.jobs.filter((other) => other !== job);
       this.show();
