@@ -74,7 +74,7 @@ describe('the client and its line', () => {
     expect(client.connection.value.state).toBe('live');
   });
 
-  it('stops for good where the server does not know the device', async () => {
+  it('says so where the server does not know the device, and asks again until it was added', async () => {
     server.answers.set('authenticate', () => {
       queueMicrotask(() => server.cut(4002));
       return 'silence';
@@ -82,6 +82,18 @@ describe('the client and its line', () => {
     const client = open();
     await host.pass(60_000);
     expect(client.connection.value).toEqual({ state: 'stopped', failure: { code: 'UNKNOWN_DEVICE' } });
+    expect(server.connections).toBeGreaterThan(10);
+    server.answers.delete('authenticate');
+    await host.pass(4_100);
+    expect(client.connection.value.state).toBe('live');
+  });
+
+  it('stops for good where its device is revoked', async () => {
+    const client = open();
+    await host.pass(100);
+    server.cut(4004);
+    await host.pass(60_000);
+    expect(client.connection.value).toEqual({ state: 'stopped', failure: { code: 'DEVICE_REVOKED' } });
     expect(server.connections).toBe(1);
   });
 });
