@@ -113,7 +113,18 @@ await step('another opens it; a third sees a placeholder with the reason', async
   assert.equal(await ueki.getByText(planted.title).count(), 0);
 });
 
-await step('they talk live', async () => {
+/** All of them hold the newest epoch's key: the four words on their screens agree. */
+const sameWords = async (...pages) => {
+  for (let tries = 0; tries < 100; tries++) {
+    const shown = await Promise.all(pages.map((page) => page.getByText('照合の四語').textContent().catch(() => null)));
+    if (shown[0] && shown.every((one) => one === shown[0])) return;
+    await new Promise((next) => setTimeout(next, 100));
+  }
+  assert.fail('the four words do not agree');
+};
+
+await step('the four words of the talk agree on every screen, and they talk live', async () => {
+  await sameWords(dan, asakura, ueki);
   await dan.getByLabel('発言', { exact: false }).fill(planted.said);
   await dan.getByRole('button', { name: '発言する' }).click();
   await asakura.getByText(planted.said).waitFor();
@@ -141,6 +152,84 @@ await step('the chair records a decision, checks it and signs; the recorder conf
   await dan.getByRole('button', { name: '内容を確かめて承認する' }).click();
   await dan.getByText(/が確認しました/).waitFor();
   await stage.shot(dan, 'decision-1280');
+});
+
+await step('in the layered item that follows, what was learned without consent is not there, and a record waits for consent', async () => {
+  await asakura.getByRole('button', { name: '戻る' }).click();
+  await asakura.getByRole('button', { name: '議題を終える' }).click();
+  await asakura.getByRole('alertdialog').getByRole('button', { name: '議題を終える' }).click();
+  await asakura.getByRole('button', { name: /^議題2/ }).click();
+  await asakura.getByRole('button', { name: '議題を開く' }).click();
+  for (const page of [asakura, ueki]) {
+    await page.getByRole('heading', { name: '重層的支援会議の確認' }).waitFor();
+    await page.getByRole('button', { name: '議題に入る' }).click();
+    await page.getByText('一人ひとりの同意の範囲だけを表示します').waitFor();
+    assert.equal(await page.getByText(planted.title).count(), 0);
+  }
+  await ueki.getByRole('button', { name: '記録を共有する' }).click();
+  await ueki.getByLabel(/^対象者/).first().check();
+  await ueki.getByLabel('収入・債務・家計').check();
+  await ueki.getByLabel('自分の仕事・本人から').check();
+  await ueki.getByLabel('見出し').fill('家計のようす');
+  await ueki.getByLabel('内容').fill('年金の振込日の前に、手もとのお金がなくなる月がある。');
+  await stage.shot(ueki, 'share-390');
+  await ueki.getByRole('button', { name: '共有する', exact: true }).click();
+  await asakura.getByText('表示できません：本人の同意がありません').waitFor();
+  await stage.shot(asakura, 'layered-placeholder-1280');
+});
+
+const consent = async (answer) => {
+  await dobashi.getByRole('button', { name: '同意', exact: true }).click();
+  await dobashi.getByRole('combobox', { name: /^世帯/ }).selectOption({ index: 1 });
+  await dobashi.getByRole('combobox', { name: /だれの同意ですか/ }).selectOption({ index: 1 });
+  await dobashi.getByLabel(answer, { exact: true }).check();
+  await dobashi.getByRole('group', { name: /分野/ }).getByLabel('収入・債務・家計').check();
+  await dobashi.getByRole('group', { name: /提供先/ }).getByLabel('すべて').check();
+  await dobashi.getByLabel('口頭').check();
+  await dobashi.getByLabel('立ち会った人').selectOption({ label: '朝倉 みのり' });
+  await dobashi.getByRole('button', { name: '変わることを確かめる' }).click();
+  await dobashi.getByText('サーバーが計算しました').waitFor();
+};
+
+await step('a consent is entered, with what it will change shown first, reckoned by the server; a placeholder opens', async () => {
+  await consent('同意する');
+  await dobashi.getByText('見られるようになる').first().waitFor();
+  await stage.shot(dobashi, 'consent-1280');
+  await dobashi.getByRole('button', { name: '登録する', exact: true }).click();
+  await asakura.getByRole('article').getByRole('button', { name: '開く', exact: true }).click();
+  await asakura.getByText('手もとのお金がなくなる月がある').waitFor();
+  await stage.shot(asakura, 'layered-1280');
+});
+
+await step('it is revoked, and the open view closes within a second', async () => {
+  await consent('撤回する');
+  await dobashi.getByText('見られなくなる').first().waitFor();
+  await dobashi.getByRole('button', { name: '登録する', exact: true }).click();
+  await dobashi.getByText('登録しました').waitFor();
+  await asakura.getByText('手もとのお金がなくなる月がある').waitFor({ state: 'detached', timeout: 1_000 });
+  await asakura.getByText('表示できません：同意が撤回されました').waitFor();
+});
+
+await step('a wrongly shared record is corrected: the former is withdrawn and the right one shared in one append', async () => {
+  await ueki.getByRole('article').first().getByRole('button', { name: '訂正する' }).click();
+  await ueki.getByLabel('見出し').fill('家計のようす（訂正）');
+  await ueki.getByLabel('内容').fill('お金がなくなるのは隔月である。');
+  await ueki.getByRole('button', { name: '訂正する' }).click();
+  await ueki.getByText('訂正版').waitFor();
+  await ueki.getByText('訂正されました').waitFor();
+});
+
+await step('after the server was killed and started again, a decision is still read by chair and recorder', async () => {
+  stage.server.removeAllListeners('exit');
+  stage.server.kill('SIGKILL');
+  await dan.getByText('接続が切れました', { exact: false }).first().waitFor();
+  await stage.serve(stage.port);
+  for (const page of [asakura, dan]) {
+    await page.getByText('接続中').first().waitFor({ timeout: 40_000 });
+    await page.getByRole('button', { name: 'ホーム', exact: true }).click();
+    await page.getByRole('button', { name: '決定を読む' }).first().click();
+    await page.getByText('服薬の見守りを始め').waitFor();
+  }
 });
 
 await step('the compliance officer sees every release with its ground, and checks the ledger', async () => {

@@ -35,7 +35,7 @@ export const en: Texts = {
     switchTo: 'Another item begins', confirm: 'I have read, understood and will keep this', goOn: 'Go to the item', version: (v) => `version ${v}`, title: 'Duty of confidentiality', titleConsent: 'Layered support conference', again: 'Already acknowledged in this sitting.',
     statute: (c) => [
       `This item is held as a ${c.name}, organised by ${c.city} under ${c.law} ${c.article}.`,
-      `Those engaged or formerly engaged in its affairs must not, without just cause, disclose secrets learned in it (${c.law} ${c.paragraph}). The duty lasts after the meeting, and after transfer, retirement or the end of an appointment.`,
+      `Those engaged or formerly engaged in its affairs must not, without just cause, disclose secrets learned in it (${c.law} ${c.article} ${c.paragraph}). The duty lasts after the meeting, and after transfer, retirement or the end of an appointment.`,
       `Penalty: ${c.penalty}.`,
       'Information here is without the consent of the person. Use it only for considering support. Do not tell even colleagues who are not engaged in this item.',
       'That the household was discussed is itself secret.',

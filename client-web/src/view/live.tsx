@@ -19,7 +19,7 @@ export function BasisBanner({ item, number }: { item: Item; number: number }) {
   const basis = model.bases.get(item.basis);
   const free = withoutConsent(basis);
   const source = model.persons.get(model.me.person)?.dutySource ?? 'none';
-  const own = free ? `${basis?.law ?? ''}${basis?.paragraph ?? basis?.article ?? ''}` : label(t.codes.duties, source);
+  const own = free ? `${basis?.law ?? ''}${basis?.article ?? ''}${basis?.paragraph ?? ''}` : label(t.codes.duties, source);
   return (
     <section class={`banner ${free ? 'statutory' : 'consent'}`} aria-label={t.live.law}>
       <BasisSign consentFree={free} />

@@ -1,5 +1,6 @@
 // The frame: who I am, whether I am connected and saved, where I can go. One polite status region for everybody.
 import type { ComponentChildren } from 'preact';
+import { useEffect } from 'preact/hooks';
 import type { Note } from '../conference/client';
 import { language, sentence, words } from '../text';
 import { draw } from './hide';
@@ -57,10 +58,20 @@ function noteText(note: Note, name: (person: string | null | undefined) => strin
   return t.notes[note.kind] + about;
 }
 
+const noteMs = 8_000;
+const staying = new Set(['evidence', 'narrowing_late', 'stale', 'half_signed', 'clock_off']);
+
 function Notes() {
   const client = useClient();
   const name = usePersonName();
+  // A note goes by itself; what must not be missed stays until it is dismissed.
   const shown = client.notes.value.slice(-3);
+  const oldest = shown.find((note) => !staying.has(note.kind))?.id ?? null;
+  useEffect(() => {
+    if (oldest === null) return;
+    const timer = window.setTimeout(() => client.dismissNote(oldest), noteMs);
+    return () => window.clearTimeout(timer);
+  }, [oldest]);
   return (
     <div class="notes" role="status" aria-live="polite">
       {shown.map((note) => (
