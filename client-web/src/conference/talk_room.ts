@@ -38,6 +38,7 @@ export class TalkRoom {
   private failure: Failure | null = null;
   private failedUnder = 0;
   private cancelDuty: (() => void) | null = null;
+  private dutyIsDue = false;
   private readonly typingUntil = new Map<string, number>();
   private readonly awayDevices = new Set<string>();
   private readonly signalCounters = new Map<string, number>();
@@ -139,7 +140,7 @@ export class TalkRoom {
     const last = this.epochs.last();
     const epoch = last ? this.epochs.secret(last.number) : null;
     const unsafe = epoch ? this.unsafe(epoch) : null;
-    const numbers = last ? this.epochs.words(last.number) : null;
+    const numbers = epoch ? this.epochs.words(epoch.number) : null; // who lacks the key has nothing to compare
     const failure = unsafe ?? this.failure;
     const state = failure ? 'stopped' : !this.inside ? 'outside' : epoch ? 'ready' : 'waiting';
     return {
@@ -198,9 +199,12 @@ export class TalkRoom {
       this.cancelDuty = null;
       return;
     }
-    if (this.cancelDuty) return;
-    const wait = this.due() ? togetherMs + place * stepInMs : stepInMs;
-    this.cancelDuty = this.at.host.after(wait, () => {
+    // A change that makes one due cuts the quiet watch short; while it is due, what comes together is taken together.
+    const due = this.due();
+    if (this.cancelDuty && (this.dutyIsDue || !due)) return;
+    this.cancelDuty?.();
+    this.dutyIsDue = due;
+    this.cancelDuty = this.at.host.after(due ? togetherMs + place * stepInMs : stepInMs, () => {
       this.cancelDuty = null;
       void this.act();
     });

@@ -9,7 +9,7 @@ if (missing) console.log(`skipped: the live conference (${missing})`);
 
 describe.skipIf(missing)('a conference over a real server', () => {
   let town: Municipality;
-  let [registrar, asakura, dobashi, dan, ueki, moriya] = [] as unknown as Kasane[];
+  let [registrar, asakura, dobashi, dan, ueki, moriya, kano] = [] as unknown as Kasane[];
   let [caseId, haha, musuko, law, layered, conference] = ['', '', '', '', '', ''];
   let [shared, wrong] = ['', ''];
 
@@ -30,6 +30,7 @@ describe.skipIf(missing)('a conference over a real server', () => {
     dobashi = await town.person(registrar, 'dobashi', 'shiyakusho', ['consent_officer'], '土橋 誠');
     dan = await town.person(registrar, 'dan', 'houkatsu', [], '団 さくら');
     ueki = await town.person(registrar, 'ueki', 'jiritsu', [], '植木 涼');
+    kano = await town.person(registrar, 'kano', 'houkatsu', [], '加納 有');
     moriya = await town.person(registrar, 'moriya', 'shiyakusho', ['compliance'], '守屋 圭');
   }, 60_000);
   afterAll(() => town?.end(), 30_000);
@@ -93,6 +94,21 @@ describe.skipIf(missing)('a conference over a real server', () => {
     dan!.typing(law);
     await until('typing', () => asakura!.talk(law).value.attendees.find((one) => one.person === 'dan')?.typing === true);
     expect(town.bytes().includes('寒い')).toBe(false);
+  });
+
+  it('takes a late comer into the circle within a second', async () => {
+    const before = asakura!.talk(law).value.epoch ?? 0;
+    await done(asakura!.seat(law, 'kano', 'member'));
+    await until('kano to see the item', () => item(kano, law) !== undefined);
+    await done(kano!.enter(law));
+    await done(kano!.acknowledge(law));
+    const acknowledged = Date.now();
+    await until('a new epoch with kano in it', () => (kano!.talk(law).value.epoch ?? 0) > before && kano!.talk(law).value.state === 'ready');
+    expect(Date.now() - acknowledged).toBeLessThan(1_500);
+    await done(dan!.say(law, 'ようこそ'));
+    await until('the greeting', () => kano!.talk(law).value.messages.some((message) => message.text === 'ようこそ'));
+    // What was said before is not for who was not there.
+    expect(kano!.talk(law).value.messages.some((message) => message.text?.includes('寒い'))).toBe(false);
   });
 
   it('corrects what was shared wrongly: the old one withdrawn, the right one in its place', async () => {
