@@ -11,6 +11,7 @@ export const failures: Record<string, string> = {
   OFFLINE: 'The connection is gone. What you wrote is kept on this device and will be sent by itself.',
   LOCKED: 'The vault is closed. Enter its passphrase to open it.',
   WRONG_PASSPHRASE: 'The passphrase is wrong. Check capitals and the keyboard language, and try again.',
+  VAULT_IN_USE: 'This vault is open in another window. Use that one, or close it and try again.',
   EVIDENCE: 'The server’s records contradict each other. This device gives nothing to anybody any more. Save the evidence and call the compliance officer.',
   CLOCK_OFF: 'This device’s clock is more than two minutes off. Confirm that the server’s time shown is right. Until then nothing is given on.',
   INCOMPLETE: 'Something that the decision rests on cannot be read yet, or any more. Wait a moment and try again.',
