@@ -32,7 +32,9 @@ void say_error() { say(Json::object({{"error", Json("MALFORMED")}})); }
 
 }  // namespace
 
-EXPORT(p_alloc) char* p_alloc(std::uint32_t length) { return static_cast<char*>(std::malloc(length == 0 ? 1 : length)); }
+EXPORT(p_alloc) char* p_alloc(std::uint32_t length) {
+  return static_cast<char*>(std::malloc(length == 0 ? 1 : length));
+}
 EXPORT(p_free) void p_free(char* text) { std::free(text); }
 EXPORT(p_out_ptr) const char* p_out_ptr() { return out.data(); }
 EXPORT(p_out_len) std::uint32_t p_out_len() { return static_cast<std::uint32_t>(out.size()); }
@@ -54,7 +56,8 @@ EXPORT(p_append) void p_append(const char* payload, std::uint32_t length, std::i
 /// Out: `{"unit"}` of a statement that is not written yet, or `{"error"}`.
 EXPORT(p_unit) void p_unit(const char* statement, std::uint32_t length) {
   const auto json = kasane::wire::read_json(text_at(statement, length));
-  const auto read = json ? kasane::wire::read_statement(*json, kasane::wire::StatementForm::hypothetical) : std::nullopt;
+  const auto read =
+      json ? kasane::wire::read_statement(*json, kasane::wire::StatementForm::hypothetical) : std::nullopt;
   if (!read) return say_error();
   say_unit(kasane::wire::unit_name(world, *read));
 }
@@ -68,8 +71,8 @@ EXPORT(p_ask) void p_ask(const char* query, std::uint32_t length) {
   say(read ? kasane::wire::answer(world, *read) : kasane::wire::malformed_answer());
 }
 
-/// A whole scenario file (policy.md §10), apart from this instance's fold. 1: out is what `kasane decide` prints, byte for
-/// byte; 0: out is the one line why the text is no scenario.
+/// A whole scenario file (policy.md §10), apart from this instance's fold. 1: out is what `kasane decide` prints, byte
+/// for byte; 0: out is the one line why the text is no scenario.
 EXPORT(p_decide) std::int32_t p_decide(const char* scenario, std::uint32_t length, std::int32_t pretty) {
   std::string why;
   auto answers = kasane::wire::decide_scenario(text_at(scenario, length), pretty != 0, &why);
