@@ -27,6 +27,8 @@ export class Stage {
   }
 
   trouble = [];
+  /** The server was killed on purpose: a refused connection is what a browser should say then. */
+  down = false;
   people = new Map();
 
   async serve(port) {
@@ -47,7 +49,7 @@ export class Stage {
     const context = await this.browser.newContext({ viewport, locale: 'ja-JP', timezoneId: 'Asia/Tokyo' });
     const page = await context.newPage();
     page.setDefaultTimeout(20_000);
-    page.on('console', (message) => { if (['error', 'warning'].includes(message.type())) this.trouble.push(`${person}: console ${message.type()}: ${message.text()}`); });
+    page.on('console', (message) => { if (['error', 'warning'].includes(message.type()) && !(this.down && message.text().includes('ERR_CONNECTION_REFUSED'))) this.trouble.push(`${person}: console ${message.type()}: ${message.text()}`); });
     page.on('pageerror', (error) => this.trouble.push(`${person}: ${error.message}`));
     page.on('request', (request) => {
       const url = new URL(request.url());

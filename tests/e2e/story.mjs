@@ -221,6 +221,7 @@ await step('a wrongly shared record is corrected: the former is withdrawn and th
 
 await step('after the server was killed and started again, a decision is still read by chair and recorder', async () => {
   stage.server.removeAllListeners('exit');
+  stage.down = true;
   stage.server.kill('SIGKILL');
   await dan.getByText('接続が切れました', { exact: false }).first().waitFor();
   await stage.serve(stage.port);
@@ -230,6 +231,8 @@ await step('after the server was killed and started again, a decision is still r
     await page.getByRole('button', { name: '決定を読む' }).first().click();
     await page.getByText('服薬の見守りを始め').waitFor();
   }
+  for (const page of stage.people.values()) await page.getByText('接続中').first().waitFor({ timeout: 40_000 });
+  stage.down = false;
 });
 
 await step('the compliance officer sees every release with its ground, and checks the ledger', async () => {
