@@ -456,6 +456,8 @@ void Apply::record() {
   if (!s.item.empty()) fresh.item = w.items.intern(s.item);
   if (s.kind == Kind::record_rebase) {
     const auto source = w.records.intern(s.source);
+    // Neither label nor source at hand: of such a record nothing is known, and nothing opens.
+    if (!s.label && !w.records[source].defined) return;
     if (!s.label) {  // a scenario may leave it out (policy.md §3): then it is the source's
       fresh = w.records[source];
       fresh.item = w.items.intern(s.item);
@@ -466,6 +468,7 @@ void Apply::record() {
       fresh.tasks.clear();
     }
     if (s.case_id.empty()) fresh.in_case = w.items[fresh.item].in_case;
+    if (!fresh.in_case.known()) fresh.in_case = w.cases.intern({});  // of a case that nobody holds
     fresh.rebased_from = source;
   }
   fresh.defined = true;

@@ -160,17 +160,17 @@ void Grounds::protections(bool order_serves) {
 
 void Grounds::at_item() {
   const Item& item = w_.items[q_.item];
-  const Seated& seated = *w_.seat(q_.item, q_.who);
+  const Seated& now = *w_.seat(q_.item, q_.who);
   const BasisVersion& in_force = *w_.in_force(item.basis, moment_);
   const auto before = std::find_if(item.first_seats.begin(), item.first_seats.end(),
                                    [&](const Seated& one) { return one.person == q_.who; });
-  // Same class of seat, same subject, and not one that the need-to-know of step 8 would newly bind.
-  const bool serves_before =
-      before != item.first_seats.end() &&
-      (before->index == seated.index || (before->seat == seated.seat && before->as == seated.as) ||
-       (is_professional(before->seat) && is_professional(seated.seat) &&
-        (before->seat == Seat::chair || before->seat == Seat::recorder || seated.seat == Seat::member ||
-         seated.seat == Seat::adhoc || (viewer_.agency.known() && viewer_.agency == record_.agency))));
+  // Would the seat that the item was added with do? Then the item says it all, and the rest is asked of that seat.
+  Scene scene{w_, moment_, q_.who, q_.record, q_.item, nullptr, &in_force, q_.as_if_open, q_.as_if_acknowledged};
+  if (before != item.first_seats.end()) scene.seat = &*before;
+  const auto gates = item_gates();
+  const bool serves_before = scene.seat != nullptr &&
+                             std::none_of(gates.begin(), gates.end(), [&](Gate one) { return one(scene).has_value(); });
+  const Seated& seated = serves_before ? *before : now;
   seat(q_.item, serves_before);
   basis(item.basis, &in_force);
   origins(q_.record, item.basis, in_force.consent_required);

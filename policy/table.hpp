@@ -79,9 +79,13 @@ class Table {
     rows_.push_back(Row{});
     return Key{names_.add(name)};
   }
-  const Row& operator[](Key key) const { return rows_[key.row]; }
+  /// An unknown key reads as a row of which nothing is known, so that a fold with holes stays total.
+  const Row& operator[](Key key) const {
+    static const Row nothing{};
+    return key.known() ? rows_[key.row] : nothing;
+  }
   Row& edit(Key key) { return rows_.edit(key.row); }
-  std::string_view name(Key key) const { return names_.name(key.row); }
+  std::string_view name(Key key) const { return key.known() ? names_.name(key.row) : std::string_view(); }
 
  private:
   Names names_;

@@ -5,9 +5,9 @@
 namespace kasane::policy {
 namespace {
 
-constexpr Gate item_gates[] = {gate::seat,        gate::window, gate::notice,  gate::conflict,
-                               gate::whereabouts, gate::source, gate::hold,    gate::private_seat,
-                               gate::onlooker,    gate::flow,   gate::consent, gate::need_to_know};
+constexpr Gate at_item_gates[] = {gate::seat,        gate::window, gate::notice,  gate::conflict,
+                                  gate::whereabouts, gate::source, gate::hold,    gate::private_seat,
+                                  gate::onlooker,    gate::flow,   gate::consent, gate::need_to_know};
 constexpr Gate desk_gates[] = {gate::conflict, gate::whereabouts, gate::source, gate::hold};
 
 /// policy.md §4: the first step that denies hidden decides; if none does, the first step that denies.
@@ -91,11 +91,13 @@ Judgement at_desk(const Scene& scene) {
 }
 
 Judgement at_item(const Scene& scene) {
-  if (auto denial = ask(item_gates, scene)) return denied(std::move(*denial));
+  if (auto denial = ask(at_item_gates, scene)) return denied(std::move(*denial));
   return permitted(scene, item_ground(scene));
 }
 
 }  // namespace
+
+std::span<const Gate> item_gates() { return at_item_gates; }
 
 Judgement judge(const World& world, const Question& q, Moment& moment) {
   if (auto denial = identity(world, q)) return denied(std::move(*denial));

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "policy/decision.hpp"
@@ -37,6 +38,9 @@ struct Judgement {
   std::optional<Claim> claim;
   EmergencyId emergency;
 };
+
+/// The steps at an item, in the order of policy.md §5. Each is total, so that a test may ask them in any order.
+std::span<const Gate> item_gates();
 
 /// policy.md §5, whole: the ordinary path, then an emergency.
 Judgement judge(const World& world, const Question& question, Moment& moment);

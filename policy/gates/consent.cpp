@@ -29,6 +29,7 @@ namespace gate {
 
 // policy.md §5 step 7.
 Verdict consent(const Scene& s) {
+  if (s.seat == nullptr || s.basis == nullptr) return std::nullopt;  // step 2 denies
   if (!s.basis->consent_required || is_onlooker(s.seat->seat)) return std::nullopt;
   Index cause = no_index;
   const auto stop = consent_stop(s.world, s.rec(), s.who, *s.seat, s.moment, &cause);

@@ -4,6 +4,7 @@ namespace kasane::policy::gate {
 
 // policy.md §5 step 8.
 Verdict need_to_know(const Scene& s) {
+  if (s.seat == nullptr) return std::nullopt;  // step 2 denies
   if (s.seat->seat != Seat::member && s.seat->seat != Seat::adhoc) return std::nullopt;
   if (s.own_agency()) return std::nullopt;
   Categories missing = s.rec().categories.without(protective());

@@ -55,7 +55,7 @@ Verdict hold(const Scene& s) {
 
 // policy.md §5 step 5d.
 Verdict private_seat(const Scene& s) {
-  if (!is_private(s.seat->seat)) return std::nullopt;
+  if (s.seat == nullptr || !is_private(s.seat->seat)) return std::nullopt;
   if (s.rec().withhold_from_subject) return Denial{Reason::WITHHELD, true, {s.rec().index}};
   if (s.rec().kind == RecordKind::OPN && order_naming(s.world, s.item, s.who, s.record) == nullptr)
     return Denial{Reason::WITHHELD, true, {s.rec().index}};
@@ -64,7 +64,7 @@ Verdict private_seat(const Scene& s) {
 
 // policy.md §5 step 5e.
 Verdict onlooker(const Scene& s) {
-  if (!is_onlooker(s.seat->seat)) return std::nullopt;
+  if (s.seat == nullptr || !is_onlooker(s.seat->seat)) return std::nullopt;
   if (s.rec().deidentified && order_naming(s.world, s.item, s.who, s.record) != nullptr) return std::nullopt;
   return Denial{Reason::OBSERVER, true, {s.seat->index}};
 }

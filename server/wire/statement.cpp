@@ -293,6 +293,9 @@ std::optional<Statement> read_statement(const Json& value, StatementForm form, J
   }
   for (const auto& rule : rules)
     if (rule.required && value.find(name_of(rule.field)) == nullptr) return std::nullopt;
+  // In the ledger a rebase carries its case and label (policy.md §3): its readers may not hold the source.
+  if (form == StatementForm::ledger && s.kind == Kind::record_rebase && (!s.label || s.case_id.empty()))
+    return std::nullopt;
   if ((form == StatementForm::scenario && !has_at) || !well_formed(s)) return std::nullopt;
   return s;
 }

@@ -19,8 +19,9 @@ struct Cells {
     return *this;
   }
   Cells& authority(const std::string& id, const std::string& type, const std::string& more = {}) {
-    town.says(R"({"kind":"authority.add","by":"doi","authority":")" + id + R"(","case":"c1","subject":"s2","holder":"h-)" +
-              id + R"(","type":")" + type + R"(","categories":"*")" + more + "}");
+    town.says(R"({"kind":"authority.add","by":"doi","authority":")" + id +
+              R"(","case":"c1","subject":"s2","holder":"h-)" + id + R"(","type":")" + type + R"(","categories":"*")" +
+              more + "}");
     return *this;
   }
   Cells& at(const char* instant) {
@@ -66,7 +67,8 @@ TEST_CASE("a refusal by name outlives a blanket grant, not a grant by name") {
 
 TEST_CASE("a period ends a grant by itself") {
   Cells cells;
-  cells.consent("self", "granted", "[\"HOU\"]", "\"*\"", R"(,"from":"2026-05-01T00:00:00Z","to":"2026-06-01T00:00:00Z")");
+  cells.consent("self", "granted", "[\"HOU\"]", "\"*\"",
+                R"(,"from":"2026-05-01T00:00:00Z","to":"2026-06-01T00:00:00Z")");
   CHECK(cells.state("HOU") == "NO_CONSENT");
   CHECK(cells.at("2026-05-01T00:00:00Z").state("HOU") == "GRANTED");
   CHECK(cells.at("2026-06-01T00:00:00Z").state("HOU") == "EXPIRED");
@@ -84,7 +86,8 @@ TEST_CASE("a parent's word ends at majority, an authority's with its period, a s
             .state("HOU") == "ENDED_AUTHORITY");
   Cells cells;
   cells.consent("self", "granted", "[\"HOU\"]");
-  cells.town.says(R"({"kind":"case.subject","by":"aki","case":"c1","subject":"s2","deceased_at":"2026-04-01T00:00:00Z"})");
+  cells.town.says(
+      R"({"kind":"case.subject","by":"aki","case":"c1","subject":"s2","deceased_at":"2026-04-01T00:00:00Z"})");
   CHECK(cells.state("HOU") == "ENDED_DEATH");
 }
 
@@ -116,7 +119,8 @@ TEST_CASE("a parent never lifts another's refusal, a child of age does") {
 
 TEST_CASE("a parent's later refusal has no effect while the child's own grant is in force") {
   Cells cells;
-  cells.town.says(R"({"kind":"case.subject","by":"aki","case":"c1","subject":"s2","own_consent_at":"2026-04-01T00:00:00Z"})");
+  cells.town.says(
+      R"({"kind":"case.subject","by":"aki","case":"c1","subject":"s2","own_consent_at":"2026-04-01T00:00:00Z"})");
   cells.authority("m", "parent");
   cells.consent("self", "granted", "[\"HOU\"]", "\"*\"", R"(,"to":"2026-05-01T00:00:00Z")");
   CHECK(cells.consent("m", "refused", "\"*\"").state("HOU") == "GRANTED");

@@ -2,8 +2,8 @@
 
 #include "tests/policy/town.hpp"
 
-using kasane::tests::Town;
 using kasane::tests::text_of;
+using kasane::tests::Town;
 
 TEST_CASE("the empty ledger denies") {
   Town town;
@@ -19,17 +19,25 @@ TEST_CASE("the empty ledger denies") {
 TEST_CASE("before the founding everything but the founding is refused") {
   Town town;
   CHECK(town.say(R"({"kind":"agency.add","by":"kiri","agency":"a","agency_type":"police"})") == "NOT_AUTHORISED");
-  CHECK(town.say(R"({"kind":"tenant.found","by":"kiri","tenant":"t","person":"else","agency":"a","agency_type":"police"})") ==
-        "NOT_AUTHORISED");
-  CHECK(town.say(R"({"kind":"tenant.found","by":"kiri","tenant":"t","person":"kiri","agency":"a","agency_type":"police"})").empty());
-  CHECK(town.say(R"({"kind":"tenant.found","by":"kiri","tenant":"t","person":"kiri","agency":"a","agency_type":"police"})") ==
-        "DUPLICATE");
+  CHECK(
+      town.say(
+          R"({"kind":"tenant.found","by":"kiri","tenant":"t","person":"else","agency":"a","agency_type":"police"})") ==
+      "NOT_AUTHORISED");
+  CHECK(
+      town.say(
+              R"({"kind":"tenant.found","by":"kiri","tenant":"t","person":"kiri","agency":"a","agency_type":"police"})")
+          .empty());
+  CHECK(
+      town.say(
+          R"({"kind":"tenant.found","by":"kiri","tenant":"t","person":"kiri","agency":"a","agency_type":"police"})") ==
+      "DUPLICATE");
 }
 
 TEST_CASE("a question of the wrong shape is answered with a hidden denial") {
   const Town town = Town::founded();
-  for (const char* query : {R"({"see":"r1"})", R"({"see":"r1","who":"dan","more":1})", R"({"see":"R1","who":"dan"})",
-                            R"({"see":"r1","who":"dan","at":"yesterday"})", R"({"see":"r1","who":null})", R"({"nonsense":1})",
-                            R"([])", R"({"list":"dan","see":"r1"})", R"({"room":"g1","present":"dan"})", R"({"entries":1.5})"})
+  for (const char* query :
+       {R"({"see":"r1"})", R"({"see":"r1","who":"dan","more":1})", R"({"see":"R1","who":"dan"})",
+        R"({"see":"r1","who":"dan","at":"yesterday"})", R"({"see":"r1","who":null})", R"({"nonsense":1})", R"([])",
+        R"({"list":"dan","see":"r1"})", R"({"room":"g1","present":"dan"})", R"({"entries":1.5})"})
     CHECK(text_of(town.ask(query), "reason") == "MALFORMED");
 }

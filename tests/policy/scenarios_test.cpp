@@ -25,8 +25,8 @@ bool holds(const Json& expected, const Json& actual) {
       return member != nullptr && holds(one.second, *member);
     });
   if (expected.is_array())
-    return actual.is_array() && std::equal(expected.elements().begin(), expected.elements().end(), actual.elements().begin(),
-                                           actual.elements().end(), holds);
+    return actual.is_array() && std::equal(expected.elements().begin(), expected.elements().end(),
+                                           actual.elements().begin(), actual.elements().end(), holds);
   return expected.type() == actual.type() && kasane::wire::print_json(expected) == kasane::wire::print_json(actual);
 }
 
@@ -66,14 +66,19 @@ void run(const std::filesystem::path& folder) {
 
 }  // namespace
 
-TEST_CASE("every scenario of the house holds") { run(std::filesystem::path(KASANE_SOURCE_DIR) / "tests/policy/scenarios"); }
-TEST_CASE("every scenario shared with us holds") { run(std::filesystem::path(KASANE_SOURCE_DIR) / "../shared/scenarios"); }
+TEST_CASE("every scenario of the house holds") {
+  run(std::filesystem::path(KASANE_SOURCE_DIR) / "tests/policy/scenarios");
+}
+TEST_CASE("every scenario shared with us holds") {
+  run(std::filesystem::path(KASANE_SOURCE_DIR) / "../shared/scenarios");
+}
 
 TEST_CASE("what is no scenario is refused with one line") {
   const std::string deep(1'000'000, '[');
   for (const std::string& text :
        {std::string("{"), std::string("[]"), std::string(R"({"title":"x","title":"y","statements":[],"queries":[]})"),
-        std::string(R"({"title":"x","statements":[],"queries":[]} x)"), std::string("{\"title\":\"\xff\",\"statements\":[],\"queries\":[]}"),
+        std::string(R"({"title":"x","statements":[],"queries":[]} x)"),
+        std::string("{\"title\":\"\xff\",\"statements\":[],\"queries\":[]}"),
         std::string(R"({"title":"x","statements":{},"queries":[]})"), deep}) {
     std::string why;
     CHECK_FALSE(kasane::wire::decide_scenario(text, false, &why));
@@ -89,7 +94,8 @@ TEST_CASE("a malformed statement or question leaves the rest standing") {
           "queries":[{"see":1,"at":"2026-01-01T00:00:00Z"},{"entries":"a","at":"2026-01-01T00:00:00Z"}]})",
       false, nullptr);
   REQUIRE(answer);
-  CHECK(*answer ==
-        R"({"rejected":[{"index":1,"reason":"MALFORMED"}],"answers":[{"outcome":"deny","reason":"MALFORMED","hidden":true,"until":null,"cites":[],"obligations":[]},{"indices":[0]}]})"
-        "\n");
+  CHECK(
+      *answer ==
+      R"({"rejected":[{"index":1,"reason":"MALFORMED"}],"answers":[{"outcome":"deny","reason":"MALFORMED","hidden":true,"until":null,"cites":[],"obligations":[]},{"indices":[0]}]})"
+      "\n");
 }

@@ -42,11 +42,14 @@ std::string Town::say(std::string_view statement) {
   return name(reason);
 }
 
-std::string Town::would(std::string_view statement) const { return name(policy::may(world_, read(statement, at_), at_)); }
+std::string Town::would(std::string_view statement) const {
+  return name(policy::may(world_, read(statement, at_), at_));
+}
 
 Town& Town::says(std::string_view statement) {
   if (const auto reason = say(statement); !reason.empty()) {
-    std::fprintf(stderr, "Town::says: %s: %.*s\n", reason.c_str(), static_cast<int>(statement.size()), statement.data());
+    std::fprintf(stderr, "Town::says: %s: %.*s\n", reason.c_str(), static_cast<int>(statement.size()),
+                 statement.data());
     std::abort();
   }
   return *this;
@@ -68,23 +71,32 @@ std::string Town::sees(std::string_view who, std::string_view record, std::strin
 Town Town::founded() {
   Town t;
   t.at("2026-04-01T00:00:00Z");
-  t.says(R"({"kind":"tenant.found","by":"kiri","tenant":"town","person":"kiri","agency":"city","agency_type":"secretariat"})");
-  const std::pair<const char*, const char*> agencies[] = {{"care", "elderly"}, {"dis", "disability"}, {"home", "housing"},
-                                                          {"law", "police"}, {"desk", "abuse_desk"}};
+  t.says(
+      R"({"kind":"tenant.found","by":"kiri","tenant":"town","person":"kiri","agency":"city","agency_type":"secretariat"})");
+  const std::pair<const char*, const char*> agencies[] = {
+      {"care", "elderly"}, {"dis", "disability"}, {"home", "housing"}, {"law", "police"}, {"desk", "abuse_desk"}};
   for (const auto& [agency, type] : agencies)
-    t.says(std::string(R"({"kind":"agency.add","by":"kiri","agency":")") + agency + R"(","agency_type":")" + type + "\"}");
-  const std::pair<const char*, const char*> persons[] = {
-      {"aki", R"("agency":"city","roles":["coordinator"])"},  {"aoi", R"("agency":"city","roles":["coordinator"])"},
-      {"doi", R"("agency":"city","roles":["consent_officer"])"}, {"mori", R"("agency":"city","roles":["protection"])"},
-      {"kan", R"("agency":"city","roles":["compliance"])"},   {"kura", R"("agency":"city","roles":["custodian"])"},
-      {"dan", R"("agency":"care","roles":[])"},               {"nita", R"("agency":"dis","roles":[])"},
-      {"sawa", R"("agency":"home","roles":[])"},              {"ban", R"("agency":"law","roles":[])"},
-      {"gya", R"("agency":"desk","roles":[])"},               {"obe", R"("agency":"home","roles":[])"},
-      {"self", R"("roles":[])"},                              {"kin", R"("roles":[])"},
-      {"out", R"("agency":"law","roles":[])"}};
+    t.says(std::string(R"({"kind":"agency.add","by":"kiri","agency":")") + agency + R"(","agency_type":")" + type +
+           "\"}");
+  const std::pair<const char*, const char*> persons[] = {{"aki", R"("agency":"city","roles":["coordinator"])"},
+                                                         {"aoi", R"("agency":"city","roles":["coordinator"])"},
+                                                         {"doi", R"("agency":"city","roles":["consent_officer"])"},
+                                                         {"mori", R"("agency":"city","roles":["protection"])"},
+                                                         {"kan", R"("agency":"city","roles":["compliance"])"},
+                                                         {"kura", R"("agency":"city","roles":["custodian"])"},
+                                                         {"dan", R"("agency":"care","roles":[])"},
+                                                         {"nita", R"("agency":"dis","roles":[])"},
+                                                         {"sawa", R"("agency":"home","roles":[])"},
+                                                         {"ban", R"("agency":"law","roles":[])"},
+                                                         {"gya", R"("agency":"desk","roles":[])"},
+                                                         {"obe", R"("agency":"home","roles":[])"},
+                                                         {"self", R"("roles":[])"},
+                                                         {"kin", R"("roles":[])"},
+                                                         {"out", R"("agency":"law","roles":[])"}};
   for (const auto& [person, rest] : persons)
     t.says(std::string(R"({"kind":"person.add","by":"kiri","person":")") + person + "\"," + rest + "}");
-  t.says(R"({"kind":"case.open","by":"aki","case":"c1","subjects":[{"subject":"s1"},{"subject":"s2","majority_at":"2026-09-01T00:00:00Z"}]})");
+  t.says(
+      R"({"kind":"case.open","by":"aki","case":"c1","subjects":[{"subject":"s1"},{"subject":"s2","majority_at":"2026-09-01T00:00:00Z"}]})");
   t.says(R"({"kind":"case.open","by":"aki","case":"c2","subjects":[{"subject":"s9"}]})");
   t.says(R"({"kind":"conference.convene","by":"aki","conference":"k1","starts_at":"2026-07-08T05:00:00Z"})");
   t.says(R"({"kind":"item.add","by":"aki","item":"g1","conference":"k1","case":"c1","basis":"SWA106_6","seats":{

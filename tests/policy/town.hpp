@@ -10,12 +10,12 @@
 
 namespace kasane::tests {
 
-/// A small town's ledger to try things on. Statements and questions are written as they stand in scenario files, without
-/// `at`: the town's own clock gives it.
+/// A small town's ledger to try things on. Statements and questions are written as they stand in scenario files,
+/// without `at`: the town's own clock gives it.
 class Town {
  public:
-  /// Founded, with agencies and people of every role, a household of two, one conference with an item of each basis, and a
-  /// record at each. Nothing is opened, no notice is published.
+  /// Founded, with agencies and people of every role, a household of two, one conference with an item of each basis,
+  /// and a record at each. Nothing is opened, no notice is published.
   static Town founded();
   /// Only the defaults that ship.
   Town() = default;
