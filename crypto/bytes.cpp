@@ -11,8 +11,8 @@ constexpr std::string_view hex_letters = "0123456789abcdef";
 
 /// RFC 4648 without padding: `bits` bits a letter, the last letter's unused bits zero.
 std::string letters_of(View bytes, unsigned bits, std::string_view alphabet) {
-  std::string out;
-  out.reserve((bytes.size() * 8 + bits - 1) / bits);
+  std::string out((bytes.size() * 8 + bits - 1) / bits, '\0');
+  std::size_t at = 0;
   std::uint32_t held = 0;
   unsigned held_bits = 0;
   for (const std::uint8_t byte : bytes) {
@@ -20,11 +20,10 @@ std::string letters_of(View bytes, unsigned bits, std::string_view alphabet) {
     held_bits += 8;
     while (held_bits >= bits) {
       held_bits -= bits;
-      out.push_back(alphabet[(held >> held_bits) & ((1U << bits) - 1)]);
+      out[at++] = alphabet[(held >> held_bits) & ((1U << bits) - 1)];
     }
-    held &= (1U << held_bits) - 1;
   }
-  if (held_bits > 0) out.push_back(alphabet[(held << (bits - held_bits)) & ((1U << bits) - 1)]);
+  if (held_bits > 0) out[at] = alphabet[(held << (bits - held_bits)) & ((1U << bits) - 1)];
   return out;
 }
 
@@ -46,22 +45,22 @@ constexpr LetterValues hex_values = values_of(hex_letters);
 
 /// The inverse of `letters_of`: refuses what it would not have written.
 std::optional<Bytes> bytes_from(std::string_view letters, unsigned bits, const LetterValues& values) {
-  Bytes out;
-  out.reserve(letters.size() * bits / 8);
+  Bytes out(letters.size() * bits / 8);
+  std::size_t at = 0;
   std::uint32_t held = 0;
   unsigned held_bits = 0;
+  std::int8_t wrong = 0;  // negative once a letter was: judged at the end, so that the loop stays short
   for (const char letter : letters) {
     const std::int8_t value = values[static_cast<std::uint8_t>(letter)];
-    if (value < 0) return std::nullopt;
-    held = (held << bits) | static_cast<std::uint32_t>(value);
+    wrong = static_cast<std::int8_t>(wrong | value);
+    held = (held << bits) | (static_cast<std::uint32_t>(value) & 0xff);
     held_bits += bits;
     if (held_bits >= 8) {
       held_bits -= 8;
-      out.push_back(static_cast<std::uint8_t>(held >> held_bits));
-      held &= (1U << held_bits) - 1;
+      out[at++] = static_cast<std::uint8_t>(held >> held_bits);
     }
   }
-  if (held_bits >= bits || held != 0) return std::nullopt;
+  if (wrong < 0 || held_bits >= bits || (held & ((1U << held_bits) - 1)) != 0) return std::nullopt;
   return out;
 }
 

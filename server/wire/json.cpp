@@ -220,8 +220,13 @@ std::string print_json(const Json& value, bool pretty) {
 void print_text(std::string& out, std::string_view text) {
   constexpr char hex[] = "0123456789abcdef";
   out += '"';
-  for (const char c : text) {
+  std::size_t plain = 0;  // where what needs no escape begins: it is copied in one piece
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const char c = text[at];
     const auto byte = static_cast<unsigned char>(c);
+    if (byte >= 0x20 && c != '"' && c != '\\') continue;
+    out.append(text, plain, at - plain);
+    plain = at + 1;
     if (c == '"' || c == '\\') {
       out += '\\';
       out += c;
@@ -231,14 +236,13 @@ void print_text(std::string& out, std::string_view text) {
       out += "\\r";
     } else if (c == '\t') {
       out += "\\t";
-    } else if (byte < 0x20) {
+    } else {
       out += "\\u00";
       out += hex[byte >> 4U];
       out += hex[byte & 15U];
-    } else {
-      out += c;
     }
   }
+  out.append(text, plain);
   out += '"';
 }
 

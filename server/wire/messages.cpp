@@ -308,7 +308,10 @@ std::string quoted(std::string_view text) {
   print_text(out, text);
   return out;
 }
-std::string quoted_time(std::int64_t at_ms) { return "\"" + policy::print_instant(at_ms) + "\""; }
+std::string quoted_time(std::int64_t at_ms) {
+  std::string out(1, '"');
+  return out.append(policy::print_instant(at_ms)).append(1, '"');
+}
 
 std::string joined_array(std::span<const std::string> elements) {
   std::vector<const std::string*> pointers;
