@@ -3,6 +3,7 @@
 #include <exception>
 
 #include "server/commands/decide.hpp"
+#include "server/commands/demo.hpp"
 #include "server/commands/init.hpp"
 #include "server/commands/serve.hpp"
 #include "server/exit_status.hpp"
@@ -27,6 +28,7 @@ int main(int argc, char** argv) {
   program.footer(statuses);
   kasane::commands::add_serve(program);
   kasane::commands::add_init(program);
+  kasane::commands::add_demo(program);
   kasane::commands::add_decide(program);
   try {
     program.parse(argc, argv);

@@ -53,7 +53,9 @@ void wait_for_end(const sigset_t& ends, const Server& server) {
   }
 }
 
-void serve(const ServeConfig& config) {
+}  // namespace
+
+void serve(const ServeConfig& config, const std::function<void(std::uint16_t port)>& listening) {
   if (const auto why = complaint(config)) throw CommandError(Exit::config, *why);
   const auto ends = block_signals();
   raise_descriptor_limit();
@@ -70,6 +72,7 @@ void serve(const ServeConfig& config) {
   std::printf("listening on %s\n", url(config.listen, server.port()).c_str());
   if (config.admin_port) std::printf("operators on %s\n", url("127.0.0.1", server.admin_port()).c_str());
   std::fflush(stdout);
+  if (listening) listening(server.port());
   diagnostics::write(diagnostics::Level::info, "listening",
                      {{"port", std::int64_t{server.port()}}, {"size", server.health().size}});
   notify_service_manager("READY=1");
@@ -79,8 +82,6 @@ void serve(const ServeConfig& config) {
   server.stop();
   diagnostics::write(diagnostics::Level::info, "stopped", {{"size", server.health().size}});
 }
-
-}  // namespace
 
 void add_serve(CLI::App& program) {
   auto config = std::make_shared<ServeConfig>();
