@@ -91,8 +91,7 @@ describe.skipIf(missing)('a conference over a real server', () => {
     await done(dan!.say(law, 'きょうは寒いですね'));
     await until('the message', () => ueki!.talk(law).value.messages.some((message) => message.text === 'きょうは寒いですね'));
     expect(new Set([asakura, dan, ueki].map((one) => one!.talk(law).value.words?.join(' '))).size).toBe(1);
-    dan!.typing(law);
-    await until('typing', () => asakura!.talk(law).value.attendees.find((one) => one.person === 'dan')?.typing === true);
+    await until('typing', () => { dan!.typing(law); return asakura!.talk(law).value.attendees.find((one) => one.person === 'dan')?.typing === true; }); // never stored: a lost one comes with the next key
     expect(town.bytes().includes('寒い')).toBe(false);
   });
 
