@@ -19,8 +19,8 @@ void Engine::Inside::append(Connection from, const std::string& id, wire::Append
     }
     list += ']';
     const std::string size = std::to_string(ledger.committed_size()),
-                      time = wire::quoted_time(ledger.writer().last_time_ms()), note = wire::quoted(checkpoint);
-    const wire::Part parts[] = {{"size", size}, {"time", time}, {"checkpoint", note}, {"receipts", list}};
+                      time = wire::quoted_time(ledger.writer().last_time_ms());
+    const wire::Part parts[] = {{"size", size}, {"time", time}, {"checkpoint", checkpoint_text}, {"receipts", list}};
     answer(from, id, parts);
   });
 }

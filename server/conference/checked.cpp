@@ -25,7 +25,7 @@ Checked check_envelope(std::string text, const Keyring& keyring) {
     return checked;
   }
   checked.hash = crypto::sha256(checked.text);
-  checked.payload_hash = crypto::sha256(envelope->payload);
+  if (!payload->statement.with.empty()) checked.payload_hash = crypto::sha256(envelope->payload);
   checked.payload = std::move(*payload);
   checked.envelope = std::move(*envelope);
   checked.signatures = checked.envelope.signatures.size();

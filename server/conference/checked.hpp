@@ -14,8 +14,8 @@ namespace kasane::conference {
 /// thread sees it.
 struct Checked {
   std::string text;
-  crypto::Hash hash;  ///< SHA-256 of the text
-  crypto::Hash payload_hash;
+  crypto::Hash hash;          ///< SHA-256 of the text
+  crypto::Hash payload_hash;  ///< where the statement names a second person
   std::size_t signatures = 0;
   std::string second;       ///< keyid of the second signature
   bool first_good = false;  ///< by the key of `payload.device`

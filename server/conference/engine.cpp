@@ -29,6 +29,7 @@ Engine::Inside::Inside(Store& store_, log::Writer writer, Outlet& outlet_, Clock
   if (ledger.writer().size() == 0) throw StoreError("the folder holds no ledger yet: run kasane init");
   log_name = ledger.writer().log();
   checkpoint = store.last_checkpoint().value_or("");
+  checkpoint_text = wire::quoted(checkpoint);
   published_keyring = std::make_shared<const Keyring>(ledger.keyring());
   for (const Attending& one : ledger.attending())  // nobody is connected after a restart; they have time to come back
     unattended[{one.device, crypto::hex(one.session)}] =
@@ -92,7 +93,10 @@ void Engine::Inside::commit() {
     try {
       std::string note = ledger.commit();
       written = !note.empty();
-      if (written) checkpoint = std::move(note);
+      if (written) {
+        checkpoint = std::move(note);
+        checkpoint_text = wire::quoted(checkpoint);
+      }
     } catch (const StoreError& error) {
       end_process(error.what());
     }

@@ -113,7 +113,7 @@ struct Engine::Inside {
   };
   std::vector<Message> outgoing;
   std::vector<std::pair<Connection, std::uint16_t>> closing;
-  std::string checkpoint;                                                  ///< newest note
+  std::string checkpoint, checkpoint_text;  ///< newest note; the same as JSON text, for the receipts of a batch
   std::map<std::pair<std::string, std::string>, Connection> attends;       ///< (device, session hex) → where from
   std::map<std::pair<std::string, std::string>, std::int64_t> unattended;  ///< → steady ms at which it counts as lost
   std::map<std::pair<std::string, std::string>, Want> wants;               ///< (record, device)
