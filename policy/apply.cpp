@@ -392,6 +392,8 @@ void Apply::seat_changed() {
   const auto person = w.persons.intern(s.person);
   Item& row = w.items.edit(id);
   auto& seats = row.seats;
+  std::erase_if(row.moved, [&](const Seated& one) { return one.person == person; });
+  row.moved.push_back({person, s.seat.value_or(Seat::member), {}, index_});
   auto seated = std::find_if(seats.begin(), seats.end(), [&](const Seated& one) { return one.person == person; });
   if (!s.seat) {
     if (seated == seats.end()) return;

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <limits>
 
 #include "policy/basis_defaults.hpp"
 #include "policy/consent_cell.hpp"
@@ -32,6 +33,9 @@ class Grounds {
   void at_item();
   void at_desk();
   void by_emergency();
+  std::optional<std::vector<std::vector<Index>>> need_to_know(const Seated& seated) const;
+  bool granted(const Recipient& recipient);
+  std::vector<Recipient> rebase_recipients(const Item& item);
   void protections(bool order_serves);
   void seat(ItemId item, bool serves_before);
   void role(Role role);
@@ -168,8 +172,9 @@ void Grounds::at_item() {
   Scene scene{w_, moment_, q_.who, q_.record, q_.item, nullptr, &in_force, q_.as_if_open, q_.as_if_acknowledged};
   if (before != item.first_seats.end()) scene.seat = &*before;
   const auto gates = item_gates();
-  const bool serves_before = scene.seat != nullptr &&
-                             std::none_of(gates.begin(), gates.end(), [&](Gate one) { return one(scene).has_value(); });
+  const auto denies = [&](Gate one) { return one != gate::need_to_know && one(scene).has_value(); };
+  const bool serves_before =
+      scene.seat != nullptr && need_to_know(*scene.seat) && std::none_of(gates.begin(), gates.end(), denies);
   const Seated& seated = serves_before ? *before : now;
   seat(q_.item, serves_before);
   basis(item.basis, &in_force);
@@ -185,18 +190,77 @@ void Grounds::at_item() {
     need(naming_orders(false));
   if (in_force.consent_required && !is_onlooker(seated.seat)) viewer_cells(record_, seated);
 
+  if (auto plan = need_to_know(seated)) needs_.insert(needs_.end(), plan->begin(), plan->end());
+}
+
+/// Step 8 for this seat: what it needs, or none where it cannot be had. What ships counts unless a `matrix.set` is
+/// cited, which then replaces it; orders fill the rest.
+std::optional<std::vector<std::vector<Index>>> Grounds::need_to_know(const Seated& seated) const {
+  std::vector<std::vector<Index>> shipped, set;
   const bool bound = seated.seat == Seat::member || seated.seat == Seat::adhoc;
-  if (!bound || (viewer_.agency.known() && viewer_.agency == record_.agency)) return;
+  if (!bound || (viewer_.agency.known() && viewer_.agency == record_.agency)) return shipped;
   const auto& needs = w_.needs(w_.agencies[viewer_.agency].type);
-  const Categories missing = record_.categories.without(protective()).without(needs.shipped);
-  for (const auto category : record_.category_list) {
-    if (!missing.has(category)) continue;
-    auto any_of = naming_orders(false);
-    if (needs.categories.has(category)) any_of.push_back(needs.index);
-    for (const auto& order : item.orders)
-      if (order.person == q_.who && order.categories.has(category)) any_of.push_back(order.index);
-    need(std::move(any_of));
+  const auto fill = [&](Categories given, std::vector<std::vector<Index>>& plan) {
+    for (const auto category : record_.category_list) {
+      if (protective().has(category) || given.has(category)) continue;
+      auto any_of = naming_orders(false);
+      for (const auto& order : w_.items[q_.item].orders)
+        if (order.person == q_.who && order.categories.has(category)) any_of.push_back(order.index);
+      if (any_of.empty()) return false;
+      plan.push_back(std::move(any_of));
+    }
+    return true;
+  };
+  const bool by_shipped = fill(needs.shipped, shipped);
+  const bool by_set = needs.index != no_index && fill(needs.categories, set);
+  const auto earliest = [](const std::vector<std::vector<Index>>& plan) {
+    Index first = std::numeric_limits<Index>::max();
+    for (const auto& any_of : plan) first = std::min(first, *std::min_element(any_of.begin(), any_of.end()));
+    return first;
+  };
+  if (by_shipped && (shipped.empty() || !by_set || !set.empty() || earliest(shipped) < needs.index)) return shipped;
+  if (!by_set) return std::nullopt;
+  set.push_back({needs.index});
+  return set;
+}
+
+/// Every cell of the record and its ancestors, for this recipient.
+bool Grounds::granted(const Recipient& recipient) {
+  const PurposeId purpose = w_.purposes.find(support_purpose);
+  const auto one = [&](const Record& record) {
+    for (const auto subject : record.subjects)
+      for (const auto category : record.category_list)
+        if (grants_in_force(w_, {record.in_case, subject, category, recipient, purpose}, moment_).empty()) return false;
+    return true;
+  };
+  bool all = one(record_);
+  each_ancestor(w_, record_.parents, [&](RecordId parent) { return all = all && one(w_.records[parent]); });
+  return all;
+}
+
+/// REBASE: the other agencies with a professional seat, as the item was added and but for the chair's own seat. Who has
+/// left since counts by the statement that says so; who has come since is asked for nothing.
+std::vector<Recipient> Grounds::rebase_recipients(const Item& item) {
+  const auto agency_of = [&](const Seated& one) { return w_.persons[one.person].agency; };
+  const auto seated_now = [&](AgencyId agency) {
+    return std::any_of(item.seats.begin(), item.seats.end(),
+                       [&](const Seated& one) { return is_professional(one.seat) && agency_of(one) == agency; });
+  };
+  std::vector<Seated> seats{*w_.seat(permit_.claim->item, q_.who)};
+  for (const auto& first : item.first_seats)
+    if (first.person != q_.who) seats.push_back(first);
+  std::vector<Recipient> recipients;
+  for (const auto& one : seats) {
+    const AgencyId agency = agency_of(one);
+    if (!is_professional(one.seat) || !agency.known() || agency == record_.agency) continue;
+    if (seated_now(agency) || granted({agency, {}})) {
+      recipients.push_back({agency, {}});
+      continue;
+    }
+    for (const auto& moved : item.moved)
+      if (moved.person == one.person) add(moved.index);
   }
+  return recipients;
 }
 
 void Grounds::at_desk() {
@@ -226,11 +290,7 @@ void Grounds::at_desk() {
     if (in_force->consent_required) viewer_cells(record_, *w_.seat(claim.item, q_.who));
     return;
   }
-  std::vector<Recipient> recipients;  // REBASE: every other agency with a professional seat there
-  for (const auto& seated : item.seats) {
-    const AgencyId agency = w_.persons[seated.person].agency;
-    if (is_professional(seated.seat) && agency.known() && agency != record_.agency) recipients.push_back({agency, {}});
-  }
+  const auto recipients = rebase_recipients(item);
   cells(record_, recipients, {});
   each_ancestor(w_, record_.parents, [&](RecordId parent) {
     cells(w_.records[parent], recipients, {});

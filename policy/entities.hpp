@@ -178,6 +178,8 @@ struct Item {
   std::optional<Instant> opened_at;                           ///< first opening
   std::vector<Seated> seats;                                  ///< as they are now, in order of person id
   std::vector<Seated> first_seats;                            ///< as the item was added
+  std::vector<Seated>
+      moved;  ///< the last change of each person's seat since, a removal included (then `seat` is no more)
   std::vector<Order> orders;
   std::int64_t last_epoch = 0;
   bool closed() const { return state == ItemState::closed; }
