@@ -32,7 +32,7 @@ Hall::Welcome Hall::admit(const crypto::Device& device) {
   const auto id = std::to_string(++last_id_);
   engine_.attach(connection, {device.id, key->person, wire::Language::ja, client_nonce, id});
   engine_.run_until_idle();
-  return {connection, answer_to(connection, id)};
+  return {connection, client_nonce, answer_to(connection, id)};
 }
 
 wire::Json Hall::ask(conference::Connection from, wire::Ask ask) {

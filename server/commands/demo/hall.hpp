@@ -39,7 +39,8 @@ class Hall final : private conference::Outlet {
 
   struct Welcome {
     conference::Connection connection = 0;
-    wire::Json answer;  ///< of `authenticate`
+    crypto::Nonce nonce;  ///< the client's
+    wire::Json answer;    ///< of `authenticate`
   };
   /// `authenticate`, with the device's signature over this hall's nonce checked as a session does.
   Welcome admit(const crypto::Device& device);

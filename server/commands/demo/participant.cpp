@@ -29,6 +29,13 @@ Participant::Participant(Hall& hall, crypto::Device device)
   person_ = person_in(welcome.answer);
   replica_ = Replica(person_, hall_.log());
   catch_up();
+  const auto time = native::text_member(welcome.answer, "time");
+  const auto at = time ? policy::parse_instant(*time) : std::nullopt;
+  const auto signature = native::base64_member<crypto::Signature>(welcome.answer, "time_signature");
+  if (!at || !signature ||
+      !crypto::verify(replica_.founding().server_key,
+                      crypto::time_input(hall_.log(), welcome.nonce, static_cast<std::uint64_t>(*at)), *signature))
+    throw CommandError(Exit::broken_data, "the server's time is not signed by the key of the founding entry");
   if (const auto wrap = native::bytes_member(welcome.answer, "directory_wrap"))
     directory_key_ = native::open_directory_key(hall_.log(), device_, *wrap);
   if (!directory_key_) throw CommandError(Exit::internal, "the directory key does not open for " + person_);

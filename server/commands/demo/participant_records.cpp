@@ -5,6 +5,7 @@
 #include "crypto/padding.hpp"
 #include "crypto/random.hpp"
 #include "crypto/sha256.hpp"
+#include "crypto/signed_input.hpp"
 #include "crypto/wrap.hpp"
 #include "policy/action.hpp"
 #include "server/commands/demo/participant.hpp"
@@ -167,6 +168,10 @@ bool Participant::answer_wanted() {
     const auto& params = *message.find("params");
     const auto record = need(native::text_member(params, "record"), "wanted what?");
     const auto device = need(native::text_member(params, "device"), "wanted by whom?");
+    const auto signature = native::base64_member<crypto::Signature>(params, "signature");
+    if (!signature ||
+        !crypto::verify(replica_.founding().server_key, crypto::wanted_input(hall_.log(), record, device), *signature))
+      throw CommandError(Exit::broken_data, "a key is wanted, but not by the server's word");
     catch_up();
     const auto key = keys_.find(record);
     const auto held = replica_.devices().find(device);

@@ -56,9 +56,9 @@ class Town {
   void prepare_today();
 
   struct Consent {
-    const char *household, *subject, *giver;
-    policy::ConsentState state;
-    const char *categories, *recipients;
+    const char *household = nullptr, *subject = nullptr, *giver = nullptr;
+    policy::ConsentState state = policy::ConsentState::asked_no_answer;
+    const char *categories = nullptr, *recipients = nullptr;
     std::optional<std::int64_t> to = {};
     const char* witness = nullptr;  ///< then it was said, not written
   };
