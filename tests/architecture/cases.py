@@ -40,6 +40,7 @@ BREAKS = [
     (checks.no_address_of_a_registry, {"client-web/.npmrc": "registry=x\n"}, "a download address"),
     (checks.nothing_is_left_to_do, {"policy/a.cpp": "// TODO: later\n"}, "policy/a.cpp:1: work is left"),
     (checks.nothing_is_left_to_do, {"policy/a.cpp": "f();  // NOLINT(some-check)\n"}, "without a reason"),
+    (checks.links_lead_somewhere, {"README.md": "[a](policy/gone.hpp)\n", "policy/here.hpp": ""}, "policy/gone.hpp is not there"),
 ]
 
 PASSES = [
@@ -49,4 +50,5 @@ PASSES = [
     (checks.coroutines_live_at_the_edge, {"server/store/read.cpp": "// co_await stands in a comment\n"}),
     (checks.the_half_without_a_dom_imports_none, {"client-web/src/view/a.tsx": "import '../keep/vault';\n", "client-web/src/ledger/b.ts": "import '../crypto/hash';\n"}),
     (checks.nothing_is_left_to_do, {"policy/a.cpp": "f();  // NOLINT(some-check): the reason\n"}),
+    (checks.links_lead_somewhere, {"policy/README.md": "[a](world.hpp) [b](../crypto) [c](https://example.org/x)\n", "policy/world.hpp": "", "crypto/a.hpp": ""}),
 ]

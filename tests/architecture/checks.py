@@ -185,6 +185,19 @@ def nothing_is_left_to_do(files):
                 yield f"{path}:{number}: lint switched off without a reason"
 
 
+def links_lead_somewhere(files):
+    """A page that names a file of ours names one that is there."""
+    for path, text in files.items():
+        if not path.endswith(".md"):
+            continue
+        for target in re.findall(r"\]\(([^)#]+)", text):
+            if "://" in target or target.endswith((".png", ".svg")):
+                continue
+            named = posixpath.normpath(posixpath.join(posixpath.dirname(path), target))
+            if named not in files and named != "LICENSE" and not any(other.startswith(named + "/") for other in files):
+                yield f"{path}: {target} is not there"
+
+
 ALL = [
     includes_follow_the_table,
     includes_are_spelled_from_the_root,
@@ -197,4 +210,5 @@ ALL = [
     names_say_something,
     no_address_of_a_registry,
     nothing_is_left_to_do,
+    links_lead_somewhere,
 ]

@@ -18,31 +18,12 @@ struct SmallDisk {
   ~SmallDisk() { std::filesystem::remove_all(path); }
 };
 /// Fails the commit after `good` ones, as a full disk does.
-struct FullDisk final : conference::Store {
-  store::SqliteStore inner;
+struct FullDisk final : given::PassingStore {
   int good = 1'000;
   void commit(const conference::Commit& commit) override {
     if (--good < 0) throw conference::StoreError("database or disk is full (SQLite 13)");
     inner.commit(commit);
   }
-  std::int64_t size() override { return inner.size(); }
-  void each_leaf(const std::function<void(const conference::LeafRow&)>& visit) override { inner.each_leaf(visit); }
-  void each_unit(const std::function<void(const conference::UnitRow&)>& visit) override { inner.each_unit(visit); }
-  void each_envelope(std::int64_t from, const std::function<void(std::int64_t, std::string_view)>& visit) override {
-    inner.each_envelope(from, visit);
-  }
-  std::optional<std::string> last_checkpoint() override { return inner.last_checkpoint(); }
-  std::optional<std::string> envelope(std::int64_t index) override { return inner.envelope(index); }
-  std::optional<std::string> blob(const crypto::Hash& digest) override { return inner.blob(digest); }
-  std::optional<std::string> frame(std::int64_t index) override { return inner.frame(index); }
-  std::vector<conference::Wrap> wraps(const crypto::Hash& root) override { return inner.wraps(root); }
-  std::optional<conference::Grant> grant(std::string_view record, std::string_view device) override {
-    return inner.grant(record, device);
-  }
-  std::vector<conference::HalfSigned> half_signed(std::string_view person, std::int64_t now_ms) override {
-    return inner.half_signed(person, now_ms);
-  }
-  std::uint64_t free_bytes() override { return inner.free_bytes(); }
 };
 }  // namespace
 

@@ -1,31 +1,10 @@
 #include <catch2/catch.hpp>
 
-#include "tests/policy/town.hpp"
+#include "tests/policy/refusals.hpp"
 
+using kasane::tests::in_session;
+using kasane::tests::refuse;
 using kasane::tests::Town;
-
-namespace {
-
-Town in_session() {
-  Town t = Town::founded();
-  t.at("2026-07-08T05:00:00Z");
-  t.says(R"({"kind":"item.open","by":"aki","item":"g1"})");
-  return t;
-}
-
-struct Refusal {
-  const char* sentence;
-  const char* statement;
-  const char* reason;
-};
-
-void refuse(const Town& town, std::initializer_list<Refusal> refusals) {
-  for (const auto& one : refusals) DYNAMIC_SECTION(one.sentence) {
-      CHECK(town.would(one.statement) == one.reason);
-    }
-}
-
-}  // namespace
 
 TEST_CASE("a record is shared where it may flow") {
   Town t = in_session();

@@ -2,6 +2,7 @@
 import { useState } from 'preact/hooks';
 import type { AuditKind, AuditRow, LedgerReport } from '../conference/client';
 import { label, words } from '../text';
+import { download } from './parts/download';
 import { EraDateField } from './parts/era_date';
 import { type Option, SelectField, TextField } from './parts/form';
 import { Button, Message, Trouble, usePersonName, useStep } from './parts/small';
@@ -55,17 +56,9 @@ function LedgerCheck() {
           {report.findings.length > 0 && <ul>{report.findings.map((one, i) => <li key={i}>{one.index ?? ''} {one.code} {one.detail}</li>)}</ul>}
         </>
       )}
-      {evidence && <div><Button onPress={() => save(evidence, 'kasane-evidence.json')}>{t.audit.evidence}</Button></div>}
+      {evidence && <div><Button onPress={() => download(evidence, 'kasane-evidence.json')}>{t.audit.evidence}</Button></div>}
     </section>
   );
-}
-
-function save(text: string, name: string): void {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(new Blob([text], { type: 'application/octet-stream' }));
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(link.href);
 }
 
 function Row({ row }: { row: AuditRow }) {
@@ -123,7 +116,7 @@ export function AuditScreen() {
         </details>
         <div class="row between">
           <span role="status">{t.audit.rows(rows.length)}{rows.length > shownAtOnce && ` (${shownAtOnce})`}</span>
-          <span class="row"><span class="small soft">{t.audit.exportHelp}</span><Button small disabled={step.busy || rows.length === 0} onPress={() => void step.run(() => client.exportAudit(rows), ({ text: lines }) => save(lines, 'kasane-audit.jsonl'))}>{t.audit.export}</Button></span>
+          <span class="row"><span class="small soft">{t.audit.exportHelp}</span><Button small disabled={step.busy || rows.length === 0} onPress={() => void step.run(() => client.exportAudit(rows), ({ text: lines }) => download(lines, 'kasane-audit.jsonl'))}>{t.audit.export}</Button></span>
         </div>
         <Trouble failure={step.failure} />
         {rows.length === 0

@@ -1,6 +1,6 @@
 // 方針／できていること／だれが・何を・いつまでに／次回: written, checked, signed by the chair, confirmed by the recorder, read later.
 import { useEffect, useState } from 'preact/hooks';
-import type { Category, DecisionKind, DecisionText, RecordCard } from '../conference/model';
+import type { DecisionKind, DecisionText, RecordCard } from '../conference/model';
 import { label, sentence, words } from '../text';
 import { BasisMark } from './parts/basis';
 import { Choices, ErrorSummary, type Option, SelectField, TextField } from './parts/form';
@@ -85,14 +85,16 @@ export function DecisionScreen({ item: itemId, conference }: { item: string; con
     setErrors(found);
     if (!Object.keys(found).length) setChecking(true);
   };
-  const restable = item.records.map((id) => model.records.get(id)).filter((card) => card !== undefined && !card.withdrawn && card.opened.state === 'open') as RecordCard[];
-  // The text carries what its records are about: their categories and all of the household's subjects.
+  // Protected whereabouts and who reported stay out of every decision (D-24): what holds them is not rested on.
+  const restable = item.records.map((id) => model.records.get(id)).filter((card) => card !== undefined && !card.withdrawn && card.opened.state === 'open'
+    && !card.label.categories.some((one) => one === 'PADR' || one === 'SRC')) as RecordCard[];
+  // The text carries what its records are about: their categories and all of the household's subjects. It was learned here.
   const rested = form.rests.map((id) => model.records.get(id)).filter((card) => card !== undefined);
-  const categories = [...new Set(rested.flatMap((card) => card.label.categories).concat('FAM' as Category))].filter((one) => one !== 'PADR' && one !== 'SRC');
+  const categories = [...new Set(rested.flatMap((card) => card.label.categories).concat('FAM'))];
   const sign = () => void step.run(
     () => client.recordDecision(itemId, {
       kind: form.kind as DecisionKind, text, restsOn: form.rests, subjects: household?.subjects.map((one) => one.id) ?? [], categories,
-      origin: model.bases.get(item.basis)?.consent === 'required' ? 'INTAKE' : item.basis,
+      origin: item.basis,
     }),
     (made) => { void client.dropDraft(draftKey); go({ screen: 'read-decision', decision: made.decision, from: { screen: 'live', conference, item: itemId } }); },
   );

@@ -1,11 +1,10 @@
 import type { Conference, Decision, Item, RecordCard as Card, Task } from '../conference/model';
-import { label, words } from '../text';
+import { label, sentence, words } from '../text';
 import { BasisMark } from './parts/basis';
 import { Button, Message, SaveWord, Trouble, usePersonName, useStep } from './parts/small';
 import { clockSeconds, clockTime, dayOf, longDate } from './parts/time';
 import { RecordCard } from './record_card';
 import { go, useClient, useModel } from './stage';
-import { sentence } from '../text';
 
 function Sitting({ conference }: { conference: Conference }) {
   const t = words();

@@ -70,9 +70,7 @@ function ReadingMode({ item, onEnd }: { item: Item; onEnd: () => void }) {
 
 function Records({ item }: { item: Item }) {
   const t = words();
-  const client = useClient();
   const [reading, setReading] = useState(false);
-  const shares = client.may({ kind: 'message.post', item: item.id, message: 'm-probe' }).accepted || item.mySeat?.professional;
   if (reading) return <ReadingMode item={item} onEnd={() => setReading(false)} />;
   return (
     <section class="stack" aria-labelledby="records">
@@ -80,7 +78,7 @@ function Records({ item }: { item: Item }) {
         <h2 id="records" tabIndex={-1}>{t.live.records}</h2>
         <div class="row">
           {item.state === 'open' && <Button small onPress={() => setReading(true)}>{t.live.reading}</Button>}
-          {shares && item.state !== 'closed' && <Button small kind="primary" onPress={() => go({ screen: 'share', case: item.case, item: item.id, correct: null })}>{t.live.share}</Button>}
+          {item.mySeat?.professional && item.state !== 'closed' && <Button small kind="primary" onPress={() => go({ screen: 'share', case: item.case, item: item.id, correct: null })}>{t.live.share}</Button>}
         </div>
       </div>
       {item.state === 'waiting' && <Message kind="info">{t.live.notOpen}</Message>}

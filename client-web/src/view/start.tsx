@@ -4,6 +4,7 @@ import { useState } from 'preact/hooks';
 import type { DeviceBundle } from '../conference/client';
 import type { Doorway, DoorwayState, VaultCard } from '../keep/doorway';
 import { language, sentence, words } from '../text';
+import { download } from './parts/download';
 import { Choices, ErrorSummary, TextField } from './parts/form';
 import { Button, Message, Sure, Trouble, useStep } from './parts/small';
 import { longDate } from './parts/time';
@@ -28,13 +29,6 @@ export function Gate({ title, children }: { title: string; children: ComponentCh
 export function BundleCard({ bundle }: { bundle: DeviceBundle }) {
   const t = words();
   const [copied, setCopied] = useState(false);
-  const download = () => {
-    const link = document.createElement('a');
-    link.href = URL.createObjectURL(new Blob([bundle.text], { type: 'text/plain' }));
-    link.download = `kasane-device-${bundle.device.slice(2, 10)}.txt`;
-    link.click();
-    URL.revokeObjectURL(link.href);
-  };
   return (
     <div class="stack tight">
       <div class="field">
@@ -43,7 +37,7 @@ export function BundleCard({ bundle }: { bundle: DeviceBundle }) {
       </div>
       <div class="row">
         <Button onPress={() => void navigator.clipboard.writeText(bundle.text).then(() => setCopied(true))}>{copied ? t.start.copied : t.start.copy}</Button>
-        <Button onPress={download}>{t.start.download}</Button>
+        <Button onPress={() => download(bundle.text, `kasane-device-${bundle.device.slice(2, 10)}.txt`)}>{t.start.download}</Button>
       </div>
     </div>
   );
