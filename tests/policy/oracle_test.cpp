@@ -1,0 +1,51 @@
+#include <catch2/catch.hpp>
+#include <cstdio>
+#include <cstdlib>
+
+#include "tests/policy/compare.hpp"
+#include "tests/policy/random_town.hpp"
+
+// The product and the oracle over drawn ledgers.
+namespace {
+
+using namespace kasane;
+using tests::RandomTown;
+
+std::uint32_t ledgers() {
+  const char* nightly = std::getenv("KASANE_NIGHTLY");
+  return nightly != nullptr && *nightly != 0 ? 4000 : 200;
+}
+
+}  // namespace
+
+TEST_CASE("over drawn ledgers the product and the oracle see the same, for as long") {
+  std::size_t asked = 0;
+  for (std::uint32_t seed = 1; seed <= ledgers(); ++seed) {
+    const RandomTown drawn(seed, 160);
+    const auto ledger = tests::as_said(drawn.town().accepted());
+    for (const auto& person : drawn.persons)
+      for (const auto& record : drawn.records)
+        for (const std::string item : {"", "g1", "g2"}) {
+          ++asked;
+          INFO("seed " << seed << ": " << person << " about " << record << " at '" << item << "'");
+          CHECK(tests::difference(drawn.town().world(), ledger, {record, person, {}, item}, drawn.town().now()) == "");
+        }
+  }
+  std::printf("%zu questions over %u drawn ledgers asked of the product and of the oracle\n", asked, ledgers());
+}
+
+TEST_CASE("over drawn ledgers the product and the oracle find the same persons") {
+  for (std::uint32_t seed = 1; seed <= ledgers(); ++seed) {
+    const RandomTown drawn(seed, 160);
+    const auto ledger = tests::as_said(drawn.town().accepted());
+    const auto at = drawn.town().now();
+    for (const auto& record : drawn.records) {
+      INFO("seed " << seed << ": wrap of " << record);
+      CHECK(policy::wrap(drawn.town().world(), record, at) == oracle::wrap(ledger, record, at));
+    }
+    for (const auto& item : drawn.items) {
+      INFO("seed " << seed << ": epoch of " << item);
+      CHECK(policy::epoch(drawn.town().world(), item, at) == oracle::epoch(ledger, item, at));
+    }
+  }
+}
