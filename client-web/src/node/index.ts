@@ -1,7 +1,7 @@
 // The client for Node.js scripts (kill -9 loop, end-to-end drivers): built into dist-node/kasane.mjs.
 import { readFile } from 'node:fs/promises';
 import { Kasane } from '../conference/kasane';
-import type { Keep } from '../conference/ports';
+import type { Keep, Network } from '../conference/ports';
 import { type DeviceKeys, deviceFromSeed, deviceGenerate, seedFromText } from '../crypto/device';
 import { sodiumReady } from '../crypto/sodium';
 import { readAddress } from '../keep/address';
@@ -26,13 +26,15 @@ export interface NodeClient {
   policy: Policy;
   keep?: Keep;
   origin?: string;
+  /** In place of a connection to `url`. */
+  network?: Network;
 }
 
 /** Not started yet: call `start()`. */
 export function nodeClient(of: NodeClient): Kasane {
   return new Kasane({
     device: of.device, foundingHash: of.foundingHash, keep: of.keep ?? memoryKeep(), host: nodeHost,
-    network: wsNetwork(of.url, of.origin ?? ''), policy: of.policy,
+    network: of.network ?? wsNetwork(of.url, of.origin ?? ''), policy: of.policy,
   });
 }
 

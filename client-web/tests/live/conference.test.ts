@@ -184,4 +184,11 @@ describe.skipIf(missing)('a conference over a real server', () => {
     await until('the same ledger in both', () => again.model.value !== null && again.model.value.size === dan!.model.value?.size);
     expect(again.evidence.value).toBeNull();
   });
+
+  it('was spoken, frame by frame, in the shapes of the published contract', () => {
+    expect(town.contract.faults).toEqual([]);
+    const seen = new Set(town.contract.seen.keys());
+    for (const what of ['hello', 'batch', 'signal', 'wanted', 'error', 'envelope'] as const) expect(seen).toContain(what);
+    for (const method of ['authenticate', 'feed', 'append', 'open', 'enter', 'signal', 'what_if']) for (const way of ['request', 'result']) expect(seen).toContain(`${method} ${way}`);
+  });
 });

@@ -5,11 +5,12 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Kasane } from '../../src/conference/kasane';
 import type { AgencyType, TenantRole } from '../../src/conference/model';
-import type { Keep } from '../../src/conference/ports';
+import type { Keep, Network } from '../../src/conference/ports';
 import { deviceFromSeed, deviceFromSecrets, type DeviceKeys, deviceGenerate, seedFromText } from '../../src/crypto/device';
 import { sodiumReady } from '../../src/crypto/sodium';
-import { memoryKeep, nodeClient, policyFrom, until } from '../../src/node/index';
+import { memoryKeep, nodeClient, policyFrom, until, wsNetwork } from '../../src/node/index';
 import type { Policy } from '../../src/policy/door';
+import { Contract } from '../wire/contract';
 
 const root = resolve(import.meta.dirname, '../../..');
 const policyPath = process.env['KASANE_POLICY_WASM'] ?? join(root, 'build/wasm/policy.wasm');
@@ -22,6 +23,8 @@ export class Municipality {
   private server: ChildProcess | null = null;
   private port = 0;
   readonly clients: Kasane[] = [];
+  /** Every frame of every client, either way, is held against the published contract. */
+  readonly contract = new Contract();
   private readonly secrets = new Map<string, { sign: Uint8Array; kem: Uint8Array; keep: Keep }>();
 
   private constructor(readonly folder: string, readonly foundingHash: string, private readonly seed: Uint8Array, private readonly policy: Policy) {}
@@ -76,10 +79,22 @@ export class Municipality {
   }
 
   private client(device: DeviceKeys, keep: Keep): Kasane {
-    const client = nodeClient({ url: `ws://127.0.0.1:${this.port}/ws`, foundingHash: this.foundingHash, device, policy: this.policy, keep });
+    const client = nodeClient({ url: `ws://127.0.0.1:${this.port}/ws`, foundingHash: this.foundingHash, device, policy: this.policy, keep, network: this.network() });
     this.clients.push(client);
     client.start();
     return client;
+  }
+
+  private network(): Network {
+    const line = wsNetwork(`ws://127.0.0.1:${this.port}/ws`);
+    return {
+      origin: line.origin,
+      connect: (events) => {
+        const frames = this.contract.connection();
+        const socket = line.connect({ ...events, message: (text) => { frames.received(text); events.message(text); } });
+        return { ...socket, send: (text) => { frames.sent(text); socket.send(text); } };
+      },
+    };
   }
 
   async registrar(): Promise<Kasane> {
