@@ -1,4 +1,4 @@
-#include "statement_schema.hpp"
+#include "tests/wire/statement_schema.hpp"
 
 #include "policy/fields.hpp"
 #include "server/wire/json.hpp"
@@ -10,7 +10,7 @@ using namespace policy;
 using wire::Json;
 
 Json object() { return Json::object(); }
-Json shared(const char* name) { return object().add("$ref", std::string("common.json#/definitions/") + name); }
+Json shared(const char* name) { return object().add("$ref", std::string("shapes.json#/definitions/") + name); }
 Json of_type(const char* type) { return object().add("type", type); }
 Json constant(const char* text) { return object().add("const", text); }
 Json either(Json one, Json other) {

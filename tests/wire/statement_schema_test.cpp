@@ -1,4 +1,4 @@
-#include "statement_schema.hpp"
+#include "tests/wire/statement_schema.hpp"
 
 #include <catch2/catch.hpp>
 #include <cstdlib>
