@@ -1,10 +1,11 @@
 #include "server/commands/decide.hpp"
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <cstdio>
 #include <fstream>
-#include <iterator>
 #include <memory>
+#include <vector>
 
 #include "server/wire/scenario.hpp"
 
@@ -18,14 +19,23 @@ int refuse(const std::string& path, const std::string& why) {
   return no_scenario;
 }
 
+/// One byte more than `max` at most, which is enough to see that there is too much (a device never ends).
+bool read_bounded(std::ifstream& file, std::size_t max, std::string& text) {
+  std::vector<char> piece(1U << 16U);
+  while (file && text.size() <= max) {
+    file.read(piece.data(), static_cast<std::streamsize>(std::min(piece.size(), max + 1 - text.size())));
+    text.append(piece.data(), static_cast<std::size_t>(file.gcount()));
+  }
+  return !file.bad();
+}
+
 }  // namespace
 
 int decide(const std::string& path, bool pretty) {
   std::ifstream file(path, std::ios::binary);
   if (!file) return refuse(path, "cannot be read");
-  const std::string text{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
-  if (file.bad()) return refuse(path, "cannot be read");
-  std::string why;
+  std::string text, why;
+  if (!read_bounded(file, wire::scenario_bytes_max, text)) return refuse(path, "cannot be read");
   const auto answers = wire::decide_scenario(text, pretty, &why);
   if (!answers) return refuse(path, why);
   return std::fwrite(answers->data(), 1, answers->size(), stdout) == answers->size() && std::fflush(stdout) == 0

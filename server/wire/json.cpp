@@ -1,8 +1,8 @@
 #include "server/wire/json.hpp"
 
+#include <algorithm>
 #include <cerrno>  // before nlohmann: its libc++ build wants it
 #include <nlohmann/json.hpp>
-#include <unordered_set>
 
 namespace kasane::wire {
 namespace {
@@ -36,13 +36,11 @@ class Builder {
   bool string(string_t& value) { return put(Json(std::move(value))); }
   bool binary(binary_t&) { return fail("binary value"); }
   bool start_object(std::size_t) { return open(Json::object()); }
-  bool end_object() { return close(); }
+  bool end_object() { return has_duplicate(levels_.back().value) ? fail("duplicate member") : close(); }
   bool start_array(std::size_t) { return open(Json::array()); }
   bool end_array() { return close(); }
   bool key(string_t& name) {
-    Level& level = levels_.back();
-    if (!level.names.insert(name).second) return fail("duplicate member");
-    level.name = std::move(name);
+    levels_.back().name = std::move(name);
     return true;
   }
   bool parse_error(std::size_t position, const std::string&, const nlohmann::detail::exception&) {
@@ -52,9 +50,16 @@ class Builder {
  private:
   struct Level {
     Json value;
-    std::string name;
-    std::unordered_set<std::string> names;
+    std::string name;  ///< of the member whose value comes next
   };
+
+  static bool has_duplicate(const Json& object) {
+    std::vector<std::string_view> names;
+    names.reserve(object.members().size());
+    for (const auto& member : object.members()) names.push_back(member.first);
+    std::sort(names.begin(), names.end());
+    return std::adjacent_find(names.begin(), names.end()) != names.end();
+  }
 
   bool fail(const char* why) {
     if (why_ != nullptr && !failed_) *why_ = why;
@@ -66,7 +71,7 @@ class Builder {
   }
   bool open(Json value) {
     if (levels_.size() >= limits_.depth) return fail("nested too deeply");
-    levels_.push_back({std::move(value), {}, {}});
+    levels_.push_back({std::move(value), {}});
     return true;
   }
   bool close() {
@@ -75,6 +80,7 @@ class Builder {
     return put(std::move(value));
   }
   bool put(Json value) {
+    if (++values_ > limits_.values) return fail("too many values");
     if (levels_.empty()) {
       root_ = std::move(value);
       done_ = true;
@@ -90,6 +96,7 @@ class Builder {
   std::string* why_;
   std::vector<Level> levels_;
   Json root_;
+  std::size_t values_ = 0;
   bool done_ = false, failed_ = false;
 };
 
@@ -146,53 +153,58 @@ void print(std::string& out, const Json& value, bool pretty, int depth) {
 
 Json Json::array(std::vector<Json> elements) {
   Json value;
-  value.type_ = Type::array;
-  value.elements_ = std::move(elements);
+  value.value_ = std::move(elements);
   return value;
 }
 
 Json Json::object(std::vector<Member> members) {
   Json value;
-  value.type_ = Type::object;
-  value.members_ = std::move(members);
+  value.value_ = std::move(members);
   return value;
 }
 
 Json Json::unfit_number() {
   Json value;
-  value.type_ = Type::unfit_number;
+  value.value_ = Unfit{};
   return value;
 }
 
-const bool* Json::boolean() const {
-  static constexpr bool yes = true, no = false;
-  return type_ == Type::boolean ? (integer_ != 0 ? &yes : &no) : nullptr;
+const std::vector<Json>& Json::elements() const {
+  static const std::vector<Json> none;
+  const auto* held = std::get_if<std::vector<Json>>(&value_);
+  return held == nullptr ? none : *held;
+}
+
+const std::vector<Json::Member>& Json::members() const {
+  static const std::vector<Member> none;
+  const auto* held = std::get_if<std::vector<Member>>(&value_);
+  return held == nullptr ? none : *held;
 }
 
 const Json* Json::find(std::string_view name) const {
-  for (const auto& member : members_)
+  for (const auto& member : members())
     if (member.first == name) return &member.second;
   return nullptr;
 }
 
 bool Json::has_unfit_number() const {
-  if (type_ == Type::unfit_number) return true;
-  for (const auto& one : elements_)
+  if (type() == Type::unfit_number) return true;
+  for (const auto& one : elements())
     if (one.has_unfit_number()) return true;
-  for (const auto& member : members_)
+  for (const auto& member : members())
     if (member.second.has_unfit_number()) return true;
   return false;
 }
 
 Json& Json::add(std::string name, Json value) {
-  type_ = Type::object;
-  members_.emplace_back(std::move(name), std::move(value));
+  if (!is_object()) value_ = std::vector<Member>();
+  std::get_if<std::vector<Member>>(&value_)->emplace_back(std::move(name), std::move(value));
   return *this;
 }
 
 Json& Json::push(Json value) {
-  type_ = Type::array;
-  elements_.push_back(std::move(value));
+  if (!is_array()) value_ = std::vector<Json>();
+  std::get_if<std::vector<Json>>(&value_)->push_back(std::move(value));
   return *this;
 }
 

@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <variant>
 #include <vector>
 
 namespace kasane::wire {
@@ -12,31 +13,33 @@ namespace kasane::wire {
 /// A JSON value as read by the one strict reader, or as built for printing. Objects keep the order of their members.
 class Json {
  public:
+  /// In the order of the alternatives of `value_`.
   enum class Type : std::uint8_t { null, boolean, integer, text, array, object, unfit_number };
   using Member = std::pair<std::string, Json>;
 
   Json() = default;  ///< null
-  Json(bool value) : type_(Type::boolean), integer_(value ? 1 : 0) {}
-  Json(int value) : type_(Type::integer), integer_(value) {}
-  Json(std::int64_t value) : type_(Type::integer), integer_(value) {}
-  Json(std::string value) : type_(Type::text), text_(std::move(value)) {}
-  Json(std::string_view value) : type_(Type::text), text_(value) {}
-  Json(const char* value) : type_(Type::text), text_(value) {}
+  Json(bool value) : value_(value) {}
+  Json(int value) : value_(std::int64_t{value}) {}
+  Json(std::int64_t value) : value_(value) {}
+  Json(std::string value) : value_(std::move(value)) {}
+  Json(std::string_view value) : value_(std::string(value)) {}
+  Json(const char* value) : value_(std::string(value)) {}
   static Json array(std::vector<Json> elements = {});
   static Json object(std::vector<Member> members = {});
   /// A fraction, an exponent, or an integer beyond ±(2^53−1): no value here, and the wrong type wherever one is wanted.
   static Json unfit_number();
 
-  Type type() const { return type_; }
-  bool is_null() const { return type_ == Type::null; }
-  bool is_array() const { return type_ == Type::array; }
-  bool is_object() const { return type_ == Type::object; }
+  Type type() const { return static_cast<Type>(value_.index()); }
+  bool is_null() const { return type() == Type::null; }
+  bool is_array() const { return type() == Type::array; }
+  bool is_object() const { return type() == Type::object; }
   // Null where the value is of another type.
-  const bool* boolean() const;
-  const std::int64_t* integer() const { return type_ == Type::integer ? &integer_ : nullptr; }
-  const std::string* text() const { return type_ == Type::text ? &text_ : nullptr; }
-  const std::vector<Json>& elements() const { return elements_; }
-  const std::vector<Member>& members() const { return members_; }
+  const bool* boolean() const { return std::get_if<bool>(&value_); }
+  const std::int64_t* integer() const { return std::get_if<std::int64_t>(&value_); }
+  const std::string* text() const { return std::get_if<std::string>(&value_); }
+  // Empty where the value is of another type.
+  const std::vector<Json>& elements() const;
+  const std::vector<Member>& members() const;
   /// The member of that name, or null.
   const Json* find(std::string_view name) const;
   /// Is an unfit number anywhere within?
@@ -47,16 +50,14 @@ class Json {
   Json& push(Json value);                   ///< an element
 
  private:
-  Type type_ = Type::null;
-  std::int64_t integer_ = 0;
-  std::string text_;
-  std::vector<Json> elements_;
-  std::vector<Member> members_;
+  struct Unfit {};
+  std::variant<std::monostate, bool, std::int64_t, std::string, std::vector<Json>, std::vector<Member>, Unfit> value_;
 };
 
 struct ReadLimits {
   std::size_t bytes = 1 << 20;
   std::size_t depth = 16;
+  std::size_t values = 4 << 20;  ///< each takes some 70 bytes of memory, however few it takes of the text
   /// Keep unfit numbers as such (scenario files answer `MALFORMED` for the one statement) rather than refuse the text.
   bool keep_unfit_numbers = false;
 };

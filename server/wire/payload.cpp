@@ -20,7 +20,7 @@ bool is_count(const Json* value) { return value != nullptr && value->integer() &
 }  // namespace
 
 std::optional<Payload> parse_payload(std::string_view text) {
-  const auto json = read_json(text, {payload_bytes_max, 16, false});
+  const auto json = read_json(text, {.bytes = payload_bytes_max});
   if (!json || !json->is_object() || json->members().size() != 8) return std::nullopt;
   const Json *v = json->find("v"), *log = json->find("log"), *unit = json->find("unit"), *seen = json->find("seen"),
              *signed_at = json->find("signed_at"), *nonce = json->find("nonce"), *device = json->find("device"),

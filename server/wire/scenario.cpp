@@ -9,11 +9,16 @@
 namespace kasane::wire {
 namespace {
 
-using policy::Statement;
+/// Accepted statements are kept by their place and read once more: read, one takes more room than its text.
+struct Accepted {
+  policy::Instant at_ms = 0;
+  std::size_t place = 0;
+};
 
 /// A query sees the accepted statements up to its `at` (policy.md §1), so the queries are asked in the order of their
-/// times while a second World is folded along.
-std::vector<Json> ask_all(const std::vector<std::pair<Statement, policy::Index>>& accepted, const Json& queries) {
+/// times while a second World is folded along. Errors: none where the answers outgrow `scenario_bytes_max`.
+std::optional<std::vector<Json>> ask_all(const Json& statements, const std::vector<Accepted>& accepted,
+                                         const Json& queries) {
   std::vector<std::optional<Query>> asked;
   for (const auto& query : queries.elements()) asked.push_back(read_query(query));
   std::vector<std::size_t> order(asked.size());
@@ -23,15 +28,20 @@ std::vector<Json> ask_all(const std::vector<std::pair<Statement, policy::Index>>
 
   std::vector<Json> answers(asked.size());
   policy::World world;
-  std::size_t next = 0;
+  std::size_t next = 0, bytes = 0;
   for (const auto i : order) {
     if (!asked[i]) {
       answers[i] = malformed_answer();
       continue;
     }
-    for (; next < accepted.size() && accepted[next].first.at_ms <= asked[i]->at; ++next)
-      world.replay(accepted[next].first, accepted[next].second);
+    for (; next < accepted.size() && accepted[next].at_ms <= asked[i]->at; ++next) {
+      const auto place = accepted[next].place;
+      world.replay(*read_statement(statements.elements()[place], StatementForm::scenario),
+                   static_cast<policy::Index>(place));
+    }
     answers[i] = answer(world, *asked[i]);
+    bytes += print_json(answers[i]).size();
+    if (bytes > scenario_bytes_max) return std::nullopt;
   }
   return answers;
 }
@@ -44,7 +54,7 @@ std::optional<std::string> decide_scenario(std::string_view text, bool pretty, s
     return std::nullopt;
   };
   std::string fault;
-  const auto json = read_json(text, {scenario_bytes_max, 64, true}, &fault);
+  const auto json = read_json(text, {scenario_bytes_max, 64, scenario_values_max, true}, &fault);
   if (!json) return refuse(("not strict JSON: " + fault).c_str());
   const Json *title = json->find("title"), *statements = json->find("statements"), *queries = json->find("queries");
   if (!json->is_object() || title == nullptr || !title->text() || statements == nullptr || !statements->is_array() ||
@@ -52,20 +62,22 @@ std::optional<std::string> decide_scenario(std::string_view text, bool pretty, s
     return refuse("no scenario: a title and the lists statements and queries are wanted");
 
   policy::World world;
-  std::vector<std::pair<Statement, policy::Index>> accepted;
+  std::vector<Accepted> accepted;
   Json rejected = Json::array();
   policy::Index index = 0;
   for (const auto& element : statements->elements()) {
-    auto statement = read_statement(element, StatementForm::scenario);
+    const auto statement = read_statement(element, StatementForm::scenario);
     const auto reason = statement ? world.accept(*statement, index) : std::optional(policy::Reason::MALFORMED);
     if (reason)
       rejected.push(Json::object().add("index", index).add("reason", policy::name_of(*reason)));
     else
-      accepted.emplace_back(std::move(*statement), index);
+      accepted.push_back({statement->at_ms, static_cast<std::size_t>(index)});
     ++index;
   }
   Json out = Json::object();
-  out.add("rejected", std::move(rejected)).add("answers", Json::array(ask_all(accepted, *queries)));
+  auto answers = ask_all(*statements, accepted, *queries);
+  if (!answers) return refuse("the answers outgrow what may be printed");
+  out.add("rejected", std::move(rejected)).add("answers", Json::array(std::move(*answers)));
   return print_json(out, pretty) + "\n";
 }
 

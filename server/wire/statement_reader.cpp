@@ -10,9 +10,13 @@ namespace {
 
 using namespace policy;
 
+/// Entries of one list or map: rules compare some of them with each other, and only a scenario could hold more.
+constexpr std::size_t list_max = 4'096;
+
 template <class T, class Read>
 bool read_list(const Json& value, bool may_be_empty, std::vector<T>& out, Read read) {
-  if (!value.is_array() || (value.elements().empty() && !may_be_empty)) return false;
+  if (!value.is_array() || (value.elements().empty() && !may_be_empty) || value.elements().size() > list_max)
+    return false;
   for (const auto& element : value.elements()) {
     auto one = read(element);
     if (!one) return false;
@@ -87,7 +91,7 @@ std::optional<SubjectEntry> read_subject(const Json& value) {
 }
 
 bool read_seats(const Json& value, std::vector<SeatEntry>& out) {
-  if (!value.is_object()) return false;
+  if (!value.is_object() || value.members().size() > list_max) return false;
   for (const auto& [person, chair] : value.members()) {
     if (!only(chair, {"seat", "as"})) return false;
     SeatEntry entry;

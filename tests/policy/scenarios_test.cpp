@@ -45,7 +45,7 @@ void run(const std::filesystem::path& folder) {
     const auto printed = kasane::wire::decide_scenario(text, false, &why);
     INFO(why);
     REQUIRE(printed);
-    const kasane::wire::ReadLimits limits{1U << 26U, 64, true};
+    const kasane::wire::ReadLimits limits{.bytes = 1U << 26U, .depth = 64, .keep_unfit_numbers = true};
     const auto scenario = kasane::wire::read_json(text, limits);
     const auto answer = kasane::wire::read_json(*printed, limits);
     REQUIRE((scenario && answer));
