@@ -36,6 +36,8 @@ class Tree {
   [[nodiscard]] Hash root() const { return root(size()); }
   /// Requires: index < size().
   [[nodiscard]] const Hash& leaf(std::uint64_t index) const { return levels_[0][index]; }
+  /// Of the complete subtree over the leaves [index·2^level, (index+1)·2^level). Requires: they are there.
+  [[nodiscard]] const Hash& node(std::size_t level, std::uint64_t index) const { return levels_[level][index]; }
   /// Errors: none unless index < n ≤ size().
   [[nodiscard]] std::optional<std::vector<Hash>> inclusion(std::uint64_t index, std::uint64_t n) const;
   /// Errors: none unless 1 ≤ from ≤ to ≤ size().

@@ -1,37 +1,20 @@
 #include "crypto/note.hpp"
 
 #include <algorithm>
-#include <charconv>
 
+#include "crypto/lines.hpp"
 #include "crypto/sha256.hpp"
 
 namespace kasane::crypto {
 
 namespace {
 
-constexpr std::uint8_t ed25519_type = 0x01;
-constexpr std::string_view dash = "\xE2\x80\x94 ";                // U+2014 and a space
-constexpr std::uint64_t size_max = (std::uint64_t{1} << 53) - 1;  // what every JSON reader holds exactly
+constexpr std::string_view dash = "\xE2\x80\x94 ";  // U+2014 and a space
 constexpr std::size_t key_name_bytes_max = 255;
 
-/// Takes one line with its newline. Errors: none where no newline is left.
-std::optional<std::string_view> take_line(std::string_view& rest) {
-  const auto end = rest.find('\n');
-  if (end == std::string_view::npos) return std::nullopt;
-  const auto line = rest.substr(0, end);
-  rest.remove_prefix(end + 1);
-  return line;
-}
+}  // namespace
 
-std::optional<std::uint64_t> read_size(std::string_view text) {
-  if (text.empty() || (text.size() > 1 && text[0] == '0')) return std::nullopt;
-  std::uint64_t size = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), size);
-  if (error != std::errc{} || end != text.data() + text.size() || size > size_max) return std::nullopt;
-  return size;
-}
-
-std::optional<NoteSignature> read_signature(std::string_view line) {
+std::optional<NoteSignature> parse_note_signature(std::string_view line) {
   if (!line.starts_with(dash)) return std::nullopt;
   line.remove_prefix(dash.size());
   const auto space = line.find(' ');
@@ -43,15 +26,13 @@ std::optional<NoteSignature> read_signature(std::string_view line) {
                        bytes_of(all.subspan(NoteKeyId::size))};
 }
 
-}  // namespace
-
 bool acceptable_key_name(std::string_view name) {
   return !name.empty() && name.size() <= key_name_bytes_max &&
          std::all_of(name.begin(), name.end(), [](char c) { return c > ' ' && c <= '~' && c != '+'; });
 }
 
-NoteKeyId note_key_id(std::string_view name, const PublicKey& key) {
-  constexpr std::array<std::uint8_t, 2> newline_and_type{'\n', ed25519_type};
+NoteKeyId note_key_id(std::string_view name, const PublicKey& key, NoteKeyType type) {
+  const std::array<std::uint8_t, 2> newline_and_type{'\n', static_cast<std::uint8_t>(type)};
   const Hash hash = sha256_joined({view(name), newline_and_type, key});
   return *fixed<NoteKeyId>(View(hash).first(NoteKeyId::size));
 }
@@ -62,10 +43,12 @@ std::string body(const Checkpoint& checkpoint) {
 
 std::string print(const SignedCheckpoint& note) {
   std::string out = body(note.checkpoint) + "\n";
-  for (const auto& line : note.signatures) {
-    out.append(dash).append(line.name).append(" ").append(base64(joined({line.key_id, line.signature}))).append("\n");
-  }
+  for (const auto& line : note.signatures) out += print(line);
   return out;
+}
+
+std::string print(const NoteSignature& line) {
+  return std::string(dash) + line.name + " " + base64(joined({line.key_id, line.signature})) + "\n";
 }
 
 std::string sign_checkpoint(const Checkpoint& checkpoint, const SigningKey& key) {
@@ -79,7 +62,7 @@ std::optional<SignedCheckpoint> parse_checkpoint(std::string_view note) {
   const auto origin = take_line(note);
   if (!origin || !acceptable_key_name(*origin)) return std::nullopt;
   const auto size_line = take_line(note);
-  const auto size = size_line ? read_size(*size_line) : std::nullopt;
+  const auto size = size_line ? read_count(*size_line) : std::nullopt;
   if (!size) return std::nullopt;
   const auto root_line = take_line(note);
   const auto root = root_line ? from_base64<Hash>(*root_line) : std::nullopt;
@@ -90,7 +73,7 @@ std::optional<SignedCheckpoint> parse_checkpoint(std::string_view note) {
   SignedCheckpoint out{{std::string(*origin), *size, *root}, {}};
   while (!note.empty()) {
     const auto line = take_line(note);
-    auto signature = line ? read_signature(*line) : std::nullopt;
+    auto signature = line ? parse_note_signature(*line) : std::nullopt;
     if (!signature || out.signatures.size() == note_signatures_max) return std::nullopt;
     out.signatures.push_back(std::move(*signature));
   }
@@ -113,8 +96,25 @@ std::optional<Checkpoint> verify_checkpoint(std::string_view note, std::string_v
   return std::nullopt;
 }
 
-std::string note_verifier_key(std::string_view name, const PublicKey& key) {
-  return std::string(name) + "+" + hex(note_key_id(name, key)) + "+" + base64(joined({View(&ed25519_type, 1), key}));
+std::string note_verifier_key(std::string_view name, const PublicKey& key, NoteKeyType type) {
+  const auto type_byte = static_cast<std::uint8_t>(type);
+  return std::string(name) + "+" + hex(note_key_id(name, key, type)) + "+" + base64(joined({View(&type_byte, 1), key}));
+}
+
+std::optional<VerifierKey> parse_verifier_key(std::string_view text) {
+  const auto plus = text.find('+');
+  if (plus == std::string_view::npos || text.size() < plus + 10 || text[plus + 9] != '+') return std::nullopt;
+  const auto bytes = unbase64(text.substr(plus + 10));
+  if (!bytes || bytes->size() != 1 + PublicKey::size) return std::nullopt;
+  if ((*bytes)[0] != static_cast<std::uint8_t>(NoteKeyType::log) &&
+      (*bytes)[0] != static_cast<std::uint8_t>(NoteKeyType::cosigner))
+    return std::nullopt;
+  VerifierKey key{std::string(text.substr(0, plus)), *fixed<PublicKey>(View(*bytes).subspan(1)),
+                  static_cast<NoteKeyType>((*bytes)[0])};
+  if (!acceptable_key_name(key.name) || !acceptable(key.key) ||
+      note_verifier_key(key.name, key.key, key.type) != text)  // the key id must be that of name and key
+    return std::nullopt;
+  return key;
 }
 
 }  // namespace kasane::crypto
