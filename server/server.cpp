@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "server/log/keys.hpp"
+#include "server/log_pages.hpp"
 #include "server/operator_pages.hpp"
 #include "server/session/session.hpp"
 #include "server/wire/limits.hpp"
@@ -49,7 +50,8 @@ Server::Server(ServerSettings settings)
                                                    settings.conference);
     door_ = std::make_unique<Door>(*engine_);
     front_ = std::make_unique<net::Front>(
-        std::move(settings.front), [this](const net::Head& head) { return site_->answer(head); },
+        std::move(settings.front),
+        [this](const net::Head& head) { return is_log_page(head) ? log_page(head, *engine_) : site_->answer(head); },
         [this](const net::Head& head) { return operator_page(head, *engine_, *front_); },
         [this](session::Channel& channel, net::Connection id, std::string origin) {
           return std::make_unique<session::Session>(channel, *door_, devices_, id, std::move(origin));

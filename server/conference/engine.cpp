@@ -248,6 +248,11 @@ Health Engine::health() const {
   health.queued = inside_->intake.queued();
   return health;
 }
+std::optional<crypto::Bytes> Engine::tile(const crypto::TileName& name) const {
+  const auto size = static_cast<std::uint64_t>(health().size);
+  if (crypto::tile_width_at(name, size) < name.width) return std::nullopt;  // not, or not yet, on disk
+  return inside_->ledger.writer().tile(name);
+}
 const std::string& Engine::log() const { return inside_->log_name; }
 
 }  // namespace kasane::conference

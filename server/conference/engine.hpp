@@ -62,6 +62,8 @@ class Engine {
   std::shared_ptr<const Keyring> keyring() const;
   wire::Hello hello() const;
   Health health() const;
+  /// A hash tile of the committed tree (C2SP tlog-tiles). Errors: none where that tree has not that many hashes there.
+  std::optional<crypto::Bytes> tile(const crypto::TileName& name) const;
   const std::string& log() const;  ///< the log's name
 
  private:

@@ -1,5 +1,7 @@
 #include "server/log/writer.hpp"
 
+#include <mutex>
+
 #include "crypto/envelope.hpp"
 #include "crypto/signed_input.hpp"
 
@@ -22,7 +24,10 @@ Place Writer::append(UnitNumber unit, std::int64_t time_ms, const crypto::Hash& 
       crypto::hash_of({static_cast<std::uint64_t>(time_ms), chain.tag, chain.entries.size(), chain.last, envelope});
   chain.entries.push_back(static_cast<std::uint32_t>(place.index));
   chain.last = place.leaf_hash;
-  tree_.append(place.leaf_hash);
+  {
+    const std::unique_lock lock(*tree_mutex_);
+    tree_.append(place.leaf_hash);
+  }
   times_ms_.push_back(time_ms);
   return place;
 }

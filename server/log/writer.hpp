@@ -1,6 +1,9 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
+#include <optional>
+#include <shared_mutex>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -8,6 +11,7 @@
 
 #include "crypto/merkle.hpp"
 #include "crypto/note.hpp"
+#include "crypto/tile.hpp"
 #include "server/log/keys.hpp"
 #include "server/log/units.hpp"
 
@@ -21,7 +25,7 @@ struct Place {
 };
 
 /// The ledger's writer: tree, unit chains, checkpoints. The only place with signing keys.
-/// Thread: the ledger's. What it appends is never taken back: a commit that fails ends the process.
+/// Thread: the ledger's, but for `tile`. What it appends is never taken back: a commit that fails ends the process.
 class Writer {
  public:
   explicit Writer(Keys keys) : keys_(std::move(keys)) {}
@@ -42,6 +46,11 @@ class Writer {
   UnitNumber create_unit(std::string name, const crypto::Salt& salt) { return units_.create(std::move(name), salt); }
   /// Requires: `time_ms` not before the last one.
   Place append(UnitNumber unit, std::int64_t time_ms, const crypto::Hash& envelope);
+  /// Thread: any. Errors: none where the tree has not that many hashes there.
+  std::optional<crypto::Bytes> tile(const crypto::TileName& name) const {
+    const std::shared_lock lock(*tree_mutex_);
+    return crypto::hash_tile(tree_, name);
+  }
   /// The signed note of the tree as it stands.
   std::string checkpoint() const;
 
@@ -54,7 +63,8 @@ class Writer {
  private:
   Keys keys_;
   std::string origin_, log_;
-  crypto::Tree tree_;
+  crypto::Tree tree_;  // written under the mutex; the ledger's thread, its only writer, reads it without
+  std::unique_ptr<std::shared_mutex> tree_mutex_ = std::make_unique<std::shared_mutex>();
   Units units_;
   std::vector<std::int64_t> times_ms_;
 };

@@ -144,3 +144,35 @@ TEST_CASE("a folder that init never saw, or without a web client, is one clear l
   settings.web = founded.folder;
   CHECK_THROWS_WITH(Server(settings), Catch::Contains("index.html is missing"));
 }
+
+TEST_CASE("anybody may fetch the newest checkpoint and the hash tiles of the log, and nobody its entries") {
+  const given::Founded founded;
+  const auto server = founded.serve();
+  const auto get = [&](const std::string& path, const std::string& method = "GET") {
+    return net::RawClient(server->port())
+        .exchange(method + " " + path + " HTTP/1.1\r\nHost: a\r\n\r\n", method != "HEAD");
+  };
+  const auto body = [](const std::string& answer) { return answer.substr(answer.find("\r\n\r\n") + 4); };
+  const auto note = crypto::parse_checkpoint(body(get("/checkpoint")));
+  REQUIRE(note);
+  CHECK(note->checkpoint.size == 2);
+  CHECK(server->log().starts_with(note->checkpoint.origin));
+  const auto tile = get("/tile/0/000.p/2");
+  CHECK(tile.starts_with("HTTP/1.1 200 "));
+  CHECK(tile.find("\r\nContent-Type: application/octet-stream\r\n") != std::string::npos);
+  CHECK(tile.find("\r\nCache-Control: public, max-age=31536000, immutable\r\n") != std::string::npos);
+  const auto hashes = body(tile);
+  REQUIRE(hashes.size() == 64);
+  const auto leaf = [&](std::size_t i) {
+    return *crypto::fixed<crypto::Hash>(crypto::view(hashes.substr(32 * i, 32)));
+  };
+  CHECK(crypto::node_hash(leaf(0), leaf(1)) == note->checkpoint.root);
+  CHECK(body(get("/tile/0/000.p/1")) == hashes.substr(0, 32));
+  for (const char* path : {"/tile/0/000", "/tile/0/000.p/3", "/tile/0/001.p/1", "/tile/1/000.p/1", "/tile/0/0",
+                           "/tile/", "/tile/0/../../etc/passwd"}) {
+    INFO(path);
+    CHECK(get(path).starts_with("HTTP/1.1 404 "));
+  }
+  CHECK(get("/tile/entries/000.p/2").starts_with("HTTP/1.1 403 "));
+  CHECK(get("/checkpoint", "DELETE").starts_with("HTTP/1.1 405 "));
+}
