@@ -46,7 +46,7 @@ export class Town {
         kind: 'tenant.found', by: 'kirino', tenant: 'kakuu', person: 'kirino', agency: 'shiyakusho', agency_type: 'secretariat',
         body: {
           log_key: base64(this.logKey.publicKey), server_key: base64(this.serverKey.publicKey), device, demo: true,
-          witnesses: { quorum: 0, keys: [] },
+          witnesses: { quorum: 0, keys: [] }, titles: { tenant: '架空市', agency: '架空市役所' },
         },
       },
     });

@@ -25,7 +25,7 @@ namespace {
 
 struct Wish {
   std::filesystem::path data;
-  std::string tenant, agency, agency_type, name, person, post;
+  std::string tenant, tenant_title, agency, agency_title, agency_type, name, person, post;
   std::string origin = "http://127.0.0.1:8080";
 };
 
@@ -80,6 +80,8 @@ native::FoundingWish founding_wish(const Wish& wish, const log::Keys& keys, std:
   founding.person = wish.person;
   founding.agency = wish.agency;
   founding.agency_type = *type;
+  founding.tenant_title = wish.tenant_title;
+  founding.agency_title = wish.agency_title;
   founding.registrar = {wish.name, wish.post};
   founding.log_key = keys.log.public_key;
   founding.server_key = keys.statement.public_key;
@@ -136,7 +138,9 @@ void add_init(CLI::App& program) {
       program.add_subcommand("init", "Found a ledger in a new data folder and make the registrar's first device");
   command->add_option("--data", wish->data, "Data folder; made if it is not there")->required();
   command->add_option("--tenant", wish->tenant, "Id of the municipality")->required();
+  command->add_option("--tenant-name", wish->tenant_title, "Its name on screens; not secret, the server reads it");
   command->add_option("--agency", wish->agency, "Id of the registrar's agency")->required();
+  command->add_option("--agency-name", wish->agency_title, "Its name on screens; not secret, the server reads it");
   command
       ->add_option("--agency-type", wish->agency_type, "Its type, a code of policy.md §2: secretariat, welfare_office…")
       ->default_val("secretariat");

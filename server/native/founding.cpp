@@ -19,6 +19,26 @@ wire::Json no_witnesses() {
   return witnesses;
 }
 
+wire::Json titles_of(const FoundingWish& wish) {
+  wire::Json titles = wire::Json::object();
+  if (!wish.tenant_title.empty()) titles.add("tenant", wish.tenant_title);
+  if (!wish.agency_title.empty()) titles.add("agency", wish.agency_title);
+  return titles;
+}
+
+/// False for another shape. An absent member is an empty title.
+bool read_titles(const wire::Json* titles, FoundingBody& out) {
+  if (titles == nullptr) return true;
+  if (!has_only(*titles, {"tenant", "agency"})) return false;
+  for (const auto& [name, title] : {std::pair{"tenant", &out.tenant_title}, {"agency", &out.agency_title}}) {
+    const wire::Json* value = titles->find(name);
+    if (value == nullptr) continue;
+    if (value->text() == nullptr || value->text()->empty()) return false;
+    *title = *value->text();
+  }
+  return true;
+}
+
 Draft founding_draft(const FoundingWish& wish, const crypto::Device& first_device, const crypto::DirectoryKey& key) {
   Draft draft;
   draft.statement.kind = policy::Kind::tenant_found;
@@ -35,6 +55,7 @@ Draft founding_draft(const FoundingWish& wish, const crypto::Device& first_devic
   draft.body.add("demo", wish.demonstration);
   draft.body.add("witnesses", no_witnesses());
   draft.body.add("name", sealed_name(key, wish.origin, wish.person, wish.registrar));
+  if (!wish.tenant_title.empty() || !wish.agency_title.empty()) draft.body.add("titles", titles_of(wish));
   return draft;
 }
 
@@ -71,7 +92,7 @@ std::optional<Founding> found(const FoundingWish& wish, const crypto::Device& fi
 }
 
 std::optional<FoundingBody> read_founding_body(const wire::Json& body) {
-  if (!has_only(body, {"log_key", "server_key", "device", "demo", "witnesses", "name", "predecessor"})) {
+  if (!has_only(body, {"log_key", "server_key", "device", "demo", "witnesses", "name", "titles", "predecessor"})) {
     return std::nullopt;
   }
   const auto log_key = base64_member<crypto::PublicKey>(body, "log_key");
@@ -83,7 +104,9 @@ std::optional<FoundingBody> read_founding_body(const wire::Json& body) {
   if (!crypto::acceptable(*log_key) || !crypto::acceptable(*server_key)) return std::nullopt;
   const auto bundle = read_bundle(*device);
   if (!bundle) return std::nullopt;
-  return FoundingBody{*log_key, *server_key, *bundle, *demo->boolean()};
+  FoundingBody out{*log_key, *server_key, *bundle, *demo->boolean(), {}, {}};
+  if (!read_titles(body.find("titles"), out)) return std::nullopt;
+  return out;
 }
 
 }  // namespace kasane::native

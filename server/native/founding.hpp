@@ -9,6 +9,7 @@ namespace kasane::native {
 struct FoundingWish {
   std::string origin;  ///< <name>/<16 hex>
   std::string tenant, person, agency;
+  std::string tenant_title{}, agency_title{};  ///< how both are shown, readable to the server; empty: by their ids
   policy::AgencyType agency_type = policy::AgencyType::secretariat;
   StaffName registrar;
   bool demonstration = false;
@@ -29,6 +30,7 @@ struct FoundingBody {
   crypto::PublicKey log_key, server_key;
   crypto::PublicBundle device;
   bool demonstration = false;
+  std::string tenant_title, agency_title;  ///< empty where the entry names none
 };
 /// Errors: none for another shape or unfit keys.
 std::optional<FoundingBody> read_founding_body(const wire::Json& body);

@@ -20,7 +20,7 @@ export class Stage {
   /** As `kasane init` founds it: one registrar, whose seed is printed. */
   static async municipality() {
     const stage = new Stage();
-    const said = execFileSync(program, ['init', '--data', stage.data, '--tenant', 'kakuu-shi', '--agency', 'shiyakusho', '--agency-type', 'secretariat', '--person', 'kirino', '--name', '桐野 文', '--post', '登録管理者'], { encoding: 'utf8' });
+    const said = execFileSync(program, ['init', '--data', stage.data, '--tenant', 'kakuu-shi', '--tenant-name', '架空市', '--agency', 'shiyakusho', '--agency-name', '架空市役所', '--agency-type', 'secretariat', '--person', 'kirino', '--name', '桐野 文', '--post', '登録管理者'], { encoding: 'utf8' });
     stage.hash = /#f=([0-9a-f]{64})$/m.exec(said)[1];
     stage.seed = /^seed (\S+)$/m.exec(said)[1];
     stage.command = 'serve';

@@ -55,6 +55,20 @@ TEST_CASE("the founding body holds both server keys, the first device and whethe
   CHECK_FALSE(read_founding_body(wire::Json::object()));
 }
 
+TEST_CASE("the founding entry says how the municipality and its first agency are shown, or nothing of it") {
+  Founded founded;
+  CHECK(read_founding_body(given::payload_of(founded.made.tenant_found).body).value().tenant_title.empty());
+  founded.wish.tenant_title = "架空市";
+  founded.wish.agency_title = "架空市役所";
+  const auto made = found(founded.wish, founded.device, founded.directory).value();
+  auto body = given::payload_of(made.tenant_found).body;
+  CHECK(read_founding_body(body).value().tenant_title == "架空市");
+  CHECK(read_founding_body(body).value().agency_title == "架空市役所");
+  wire::Json odd = wire::Json::object();
+  for (const auto& [name, value] : body.members()) odd.add(name, name == "titles" ? wire::Json("架空市") : value);
+  CHECK_FALSE(read_founding_body(odd));
+}
+
 TEST_CASE("the first device opens the directory key and reads the registrar's name; the entry alone does not show it") {
   const Founded founded;
   const auto payload = given::payload_of(founded.made.device_add);

@@ -296,7 +296,8 @@ export interface Model {
   size: number;
   /** Ledger time of the newest entry. */
   ledgerTime: Millis;
-  tenant: { id: string; demo: boolean; log: string };
+  /** `name`: as people call the municipality; its id where the founding entry has none. */
+  tenant: { id: string; name: string; demo: boolean; log: string };
   me: { person: string; device: string; roles: TenantRole[]; agency: string | null; name: string | null };
   agencies: Map<string, Agency>;
   persons: Map<string, Person>;

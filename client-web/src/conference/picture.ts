@@ -29,12 +29,12 @@ export function picture(
   const own = isObject(snapshot['me']) ? snapshot['me'] : {};
   const model: Model = {
     size: ledger.size, ledgerTime: ledger.newestTimeMs,
-    tenant: { id: str(snapshot, 'tenant'), demo: ledger.founding.demo, log: ledger.founding.log },
+    tenant: { id: str(snapshot, 'tenant'), name: ledger.founding.titles.tenant ?? str(snapshot, 'tenant'), demo: ledger.founding.demo, log: ledger.founding.log },
     me: {
       person: me, device, roles: strs<TenantRole>(own, 'roles'), agency: persons.get(me)?.agency ?? null,
       name: staff.get(me)?.name ?? null,
     },
-    agencies: directory.agencies(snapshot), persons, bases: directory.bases(snapshot), cases: caseMap,
+    agencies: directory.agencies(snapshot, ledger), persons, bases: directory.bases(snapshot), cases: caseMap,
     conferences: cases.conferences(snapshot), items, records: cards.records,
     tasks: cases.tasks(snapshot, ledger), decisions: cases.decisions(snapshot, ledger),
   };

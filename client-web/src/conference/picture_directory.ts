@@ -41,10 +41,13 @@ export class StaffNames {
   }
 }
 
-export function agencies(snapshot: JsonObject): Map<string, Agency> {
-  return new Map(rows(snapshot, 'agencies').map((row) => [
-    str(row, 'agency'), { id: str(row, 'agency'), type: str(row, 'type') as AgencyType, name: strOrNull(row, 'name') },
-  ]));
+/** The first agency's statement (`tenant.found`) has no name: its title stands in the body. */
+export function agencies(snapshot: JsonObject, ledger: Ledger): Map<string, Agency> {
+  const first = ledger.founding.titles.agency;
+  return new Map(rows(snapshot, 'agencies').map((row) => {
+    const id = str(row, 'agency');
+    return [id, { id, type: str(row, 'type') as AgencyType, name: strOrNull(row, 'name') ?? (first?.id === id ? first.title : null) }];
+  }));
 }
 
 export function persons(

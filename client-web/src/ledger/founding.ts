@@ -6,7 +6,8 @@ import { parseEnvelope, verifyEnvelope } from '../crypto/envelope';
 import { sha256 } from '../crypto/hash';
 import { logName } from '../crypto/leaf';
 import { isFitSigningKey } from '../crypto/signature';
-import { parsePayload } from './payload';
+import { isObject } from '../wire/json';
+import { parsePayload, type Payload } from './payload';
 import { LedgerViolation } from './violation';
 
 export interface Founding {
@@ -18,7 +19,20 @@ export interface Founding {
   serverKey: Uint8Array;
   demo: boolean;
   tenant: string;
+  /** How the municipality and the registrar's agency are shown; null where the entry does not say. */
+  titles: { tenant: string | null; agency: { id: string; title: string } | null };
   device: { id: string; person: string; bundle: PublicBundle };
+}
+
+/** Display texts alone: another shape is no reason to distrust a pinned entry. */
+function titles({ body, statement }: Payload): Founding['titles'] {
+  const of = isObject(body['titles']) ? body['titles'] : {};
+  const { tenant, agency } = of;
+  const id = statement['agency'];
+  return {
+    tenant: typeof tenant === 'string' ? tenant : null,
+    agency: typeof agency === 'string' && typeof id === 'string' ? { id, title: agency } : null,
+  };
 }
 
 /** Errors: throws LedgerViolation where it is not the pinned entry, or not well made. */
@@ -39,7 +53,7 @@ export function readFounding(envelopeText: string, foundingHash: string): Foundi
   if (!isFitSigningKey(logKey) || !isFitSigningKey(serverKey)) throw new LedgerViolation('FOUNDING', 'unfit keys', 0);
   if (!verifyEnvelope(envelope, 0, bundle.sign)) throw new LedgerViolation('SIGNATURE', 'founding', 0);
   return {
-    origin: payload.log, log: logName(payload.log, envelopeText), logKey, serverKey, demo, tenant,
+    origin: payload.log, log: logName(payload.log, envelopeText), logKey, serverKey, demo, tenant, titles: titles(payload),
     device: { id, person: payload.by, bundle },
   };
 }

@@ -21,7 +21,7 @@ export function NoticePage({ item, number, onSeen }: { item: Item; number: numbe
   const text = free
     ? t.notice.statute({
       law: basis?.law ?? '', article: basis?.article ?? '', paragraph: basis?.paragraph ?? '', penalty: basis?.penalty ?? '',
-      city: model.tenant.id, name: basisName(basis, item.basis),
+      city: model.tenant.name, name: basisName(basis, item.basis),
     })
     : t.notice.consent;
   return (

@@ -40,6 +40,7 @@ describe('the ledger as a client holds it', () => {
     expect(slowly.seen).toEqual(ledger.seen);
     expect(slowly.entries().map((entry) => hex(entry.leaf))).toEqual(town.leaves.map(hex));
     expect(ledger.founding).toMatchObject({ log: town.log, demo: true, tenant: 'kakuu' });
+    expect(ledger.founding.titles).toEqual({ tenant: '架空市', agency: { id: 'shiyakusho', title: '架空市役所' } });
     expect(ledger.directory.liveOf('dan')).toHaveLength(1);
   });
 

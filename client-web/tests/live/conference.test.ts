@@ -40,6 +40,12 @@ describe.skipIf(missing)('a conference over a real server', () => {
     expect(town.bytes().includes('朝倉')).toBe(false);
   });
 
+  it('calls the municipality and its first agency by their names', () => {
+    expect(dan?.model.value?.tenant).toMatchObject({ id: 'kakuu', name: '架空市' });
+    expect(dan?.model.value?.agencies.get('shiyakusho')?.name).toBe('架空市役所');
+    expect(dan?.model.value?.agencies.get('jiritsu')?.name).toBe('自立相談支援室');
+  });
+
   it('is convened, with an item for a household', async () => {
     ({ case: caseId, subjects: [haha = '', musuko = ''] } = await done(asakura!.openCase([{}, {}])));
     ({ conference } = await done(asakura!.convene(new Date(asakura!.now() ?? 0).toISOString())));

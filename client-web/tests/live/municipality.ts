@@ -33,7 +33,7 @@ export class Municipality {
     await sodiumReady();
     const folder = join(mkdtempSync(join(tmpdir(), 'kasane-live-')), 'data');
     const out = execFileSync(programPath ?? '', [
-      'init', '--data', folder, '--tenant', 'kakuu', '--agency', 'shiyakusho', '--agency-type', 'secretariat', '--name', '桐野 文',
+      'init', '--data', folder, '--tenant', 'kakuu', '--tenant-name', '架空市', '--agency', 'shiyakusho', '--agency-name', '架空市役所', '--agency-type', 'secretariat', '--name', '桐野 文',
       '--post', '管理者', '--person', 'kirino',
     ], { encoding: 'utf8' });
     const seed = seedFromText(/^seed (\S+)$/m.exec(out)?.[1] ?? '');

@@ -8,7 +8,7 @@ namespace {
 using policy::AgencyType;
 
 constexpr AgencyRow agency_rows[] = {
-    {"shiyakusho", AgencyType::secretariat, "架空市 重層支援係"},
+    {"shiyakusho", AgencyType::secretariat, "架空市役所 重層支援係"},
     {"houkatsu", AgencyType::elderly, "架空市 東地域包括支援センター"},
     {"kikan", AgencyType::disability, "架空市 基幹相談支援センター"},
     {"jiritsu", AgencyType::livelihood, "架空市 自立相談支援室"},

@@ -65,6 +65,8 @@ std::string found_town(conference::Store& store, const fs::path& folder, const S
   native::FoundingWish wish;
   wish.origin = "kakuu-shi/" + crypto::hex(crypto::View(crypto::random_value<crypto::Nonce>()).first(8));
   wish.tenant = "kakuu-shi";
+  wish.tenant_title = "架空市";
+  wish.agency_title = agency_of(registrar.agency).name;
   wish.person = registrar.id;
   wish.agency = registrar.agency;
   wish.agency_type = agency_of(registrar.agency).type;
