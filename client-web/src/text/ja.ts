@@ -82,7 +82,7 @@ export const ja = {
   hidden: { title: '天気', text: '今日もおだやかな一日です。', back: '戻る' },
   errors: { summary: '確かめてください', missing: '入力してください。', choose: '選んでください。', clock: (m: number) => `この端末の時計が${m}分ずれています。`, confirmClock: '確認した', dismiss: '閉じる', boundary: '画面を表示できませんでした。読み込み直してください。入力はこの端末に保存しています。', reload: '読み込み直す' },
   notes: {
-    granted_key: '鍵を分けました', unit_closed: '読めなくなった記録を閉じました', item_switched: '議題が切り替わりました', record_opened: '記録が見られるようになりました', view_closed: '見ていた記録が閉じられました', clock_off: '端末の時計がずれています', narrowing_late: '同意の撤回・保護が10秒たっても届いていません。電話などで直ちに会長へ知らせてください。', stale: 'その間に変わったことがあります。見直して、もう一度署名してください', half_signed: 'あなたの二つめの署名を待っている記録があります', evidence: 'サーバーの記録に矛盾があります',
+    granted_key: '鍵を分けました', unit_closed: '読めなくなった記録を閉じました', item_switched: '議題が切り替わりました', record_opened: '記録が見られるようになりました', view_closed: '見ていた記録が閉じられました', clock_off: '端末の時計がずれています', narrowing_late: '同意の撤回・保護が10秒たっても届いていません。電話などで直ちに会長へ知らせてください。', stale: 'その間に変わったことがあります。見直して、もう一度署名してください', half_signed: 'あなたの二つめの署名を待っている記録があります', evidence: 'サーバーの記録に矛盾があります', times: (n: number) => `（${n}件）`,
   },
   roleOfMine: '役割',
 };

@@ -1,9 +1,8 @@
 // The frame: who I am, whether I am connected and saved, where I can go. One polite status region for everybody.
 import type { ComponentChildren } from 'preact';
-import { useEffect } from 'preact/hooks';
-import type { Note } from '../conference/client';
 import { language, sentence, words } from '../text';
 import { draw } from './hide';
+import { PassingNote, StayingNotes } from './notes';
 import { Button, SaveWord, usePersonName, usePersonPlace } from './parts/small';
 import { clockTime } from './parts/time';
 import { go, route, type Route, useClient, useModel, useStage } from './stage';
@@ -52,38 +51,6 @@ function Menu() {
   );
 }
 
-function noteText(note: Note, name: (person: string | null | undefined) => string): string {
-  const t = words();
-  const about = note.person ? `：${name(note.person)}` : note.failure ? `：${sentence(note.failure.code)}` : note.reason ? `：${t.reasons.placeholders[note.reason] ?? ''}` : '';
-  return t.notes[note.kind] + about;
-}
-
-const noteMs = 8_000;
-const staying = new Set(['evidence', 'narrowing_late', 'stale', 'half_signed', 'clock_off']);
-
-function Notes() {
-  const client = useClient();
-  const name = usePersonName();
-  // A note goes by itself; what must not be missed stays until it is dismissed.
-  const shown = client.notes.value.slice(-3);
-  const oldest = shown.find((note) => !staying.has(note.kind))?.id ?? null;
-  useEffect(() => {
-    if (oldest === null) return;
-    const timer = window.setTimeout(() => client.dismissNote(oldest), noteMs);
-    return () => window.clearTimeout(timer);
-  }, [oldest]);
-  return (
-    <div class="notes" role="status" aria-live="polite">
-      {shown.map((note) => (
-        <div class="note" key={note.id}>
-          <span>{noteText(note, name)}</span>
-          <Button kind="quiet" small onPress={() => client.dismissNote(note.id)}>{words().errors.dismiss}</Button>
-        </div>
-      ))}
-    </div>
-  );
-}
-
 function ClockBar() {
   const client = useClient();
   const clock = client.clock.value;
@@ -114,19 +81,24 @@ export function Shell({ children }: { children: ComponentChildren }) {
       <header class="top">
         <div class="top-inner">
           <span class="brand"><BrandMark />{t.product}</span>
-          <span class="state-line">
-            <span><span class={`dot ${connection.state === 'live' ? 'here' : connection.state}`} aria-hidden="true" />{connection.state === 'offline' ? words().live.state.lost : t.connection[connection.state]}</span>
-            <SaveWord state={client.saved.value} />
-          </span>
           <span class="who"><b>{name(model.me.person)}</b><span>{place(model.me.person)}</span></span>
         </div>
       </header>
       <Menu />
+      <div class="strip">
+        <div class="strip-inner">
+          <span class="state-line">
+            <span><span class={`dot ${connection.state === 'live' ? 'here' : connection.state}`} aria-hidden="true" />{connection.state === 'offline' ? words().live.state.lost : t.connection[connection.state]}</span>
+            <SaveWord state={client.saved.value} />
+          </span>
+          <PassingNote />
+        </div>
+        <StayingNotes />
+      </div>
       {connection.state === 'offline' && <div class="offline-bar" role="status">{t.connection.offline}</div>}
       {connection.state === 'stopped' && <div class="offline-bar" role="alert">{sentence(connection.failure.code)}</div>}
       <ClockBar />
       <main id="main" tabIndex={-1} class={narrow ? 'narrow-page' : ''}>{children}</main>
-      <Notes />
     </>
   );
 }

@@ -70,7 +70,7 @@ export function Talk({ item }: { item: string }) {
         {talk.state === 'stopped' && <Message kind="error" title={t.live.talkStopped}>{talk.failure && sentence(talk.failure.code)}</Message>}
         {(talk.state === 'entering' || talk.state === 'waiting') && <p class="small" role="status">{t.live.newTalk}</p>}
         <form class="stack tight" onSubmit={(e) => { e.preventDefault(); say(); }}>
-          <TextField id="say" label={t.live.talkLabel} rows={2} optional value={text} onValue={write} maxLength={4000} />
+          <TextField id="say" label={t.live.talkLabel} rows={2} unmarked value={text} onValue={write} maxLength={4000} />
           <Trouble failure={step.failure} />
           <div class="row between">
             <Button kind="primary" submit disabled={step.busy || !text.trim()}>{t.live.say}</Button>

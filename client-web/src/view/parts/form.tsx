@@ -10,6 +10,8 @@ export interface FieldProps {
   help?: string | undefined;
   error?: string | undefined;
   optional?: boolean;
+  /** The one field of its form: neither mark says anything there. */
+  unmarked?: boolean;
 }
 
 const described = ({ id, help, error }: FieldProps): string | undefined =>
@@ -23,7 +25,7 @@ function Mark({ optional }: { optional?: boolean | undefined }) {
 function Around(props: FieldProps & { children: ComponentChildren }) {
   return (
     <div class="field">
-      <label for={props.id}>{props.label}<Mark optional={props.optional} /></label>
+      <label for={props.id}>{props.label}{!props.unmarked && <Mark optional={props.optional} />}</label>
       {props.help && <span class="help" id={`${props.id}-help`}>{props.help}</span>}
       {props.children}
       {props.error && <span class="error" id={`${props.id}-error`}>{props.error}</span>}
