@@ -85,7 +85,7 @@ export function Shell({ children }: { children: ComponentChildren }) {
         </div>
       </header>
       <Menu />
-      <div class="strip">
+      <section class="strip" aria-label={t.status.title}>
         <div class="strip-inner">
           <span class="state-line">
             <span><span class={`dot ${connection.state === 'live' ? 'here' : connection.state}`} aria-hidden="true" />{connection.state === 'offline' ? words().live.state.lost : t.connection[connection.state]}</span>
@@ -94,7 +94,7 @@ export function Shell({ children }: { children: ComponentChildren }) {
           <PassingNote />
         </div>
         <StayingNotes />
-      </div>
+      </section>
       {connection.state === 'offline' && <div class="offline-bar" role="status">{t.connection.offline}</div>}
       {connection.state === 'stopped' && <div class="offline-bar" role="alert">{sentence(connection.failure.code)}</div>}
       <ClockBar />
