@@ -1,8 +1,8 @@
 #include <catch2/catch.hpp>
 #include <cstdio>
-#include <cstdlib>
 
 #include "tests/policy/compare.hpp"
+#include "tests/policy/nightly.hpp"
 #include "tests/policy/random_town.hpp"
 
 // The product and the oracle over drawn ledgers.
@@ -11,10 +11,7 @@ namespace {
 using namespace kasane;
 using tests::RandomTown;
 
-std::uint32_t ledgers() {
-  const char* nightly = std::getenv("KASANE_NIGHTLY");
-  return nightly != nullptr && *nightly != 0 ? 4000 : 200;
-}
+std::uint32_t ledgers() { return tests::nightly() ? 4000 : 200; }
 
 }  // namespace
 
