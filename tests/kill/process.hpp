@@ -1,0 +1,45 @@
+#pragma once
+
+#include <sys/types.h>
+
+#include <chrono>
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace kasane::kill_loop {
+
+/// What the tests run: KASANE_PROGRAM, or the program built beside them.
+std::string program();
+
+/// `kasane …` to its end: what it printed. Errors: throws where it fails.
+std::string run_program(const std::vector<std::string>& arguments);
+
+/// `kasane serve` as a process of its own, on a free port. Its diagnostics go to `log`.
+class Serving {
+ public:
+  Serving(const std::filesystem::path& data, const std::filesystem::path& web, const std::filesystem::path& log);
+  ~Serving();
+  Serving(const Serving&) = delete;
+  Serving& operator=(const Serving&) = delete;
+
+  /// Where it listens, once it says so. Errors: none where the patience or the process ends before.
+  std::optional<std::uint16_t> port(std::chrono::milliseconds patience);
+  void kill_9();
+  /// SIGTERM; the exit status.
+  int terminate();
+  pid_t pid() const { return pid_; }
+  /// Has it ended by itself?
+  bool ended();
+
+ private:
+  void close_pipe();
+  pid_t pid_ = -1;
+  int out_ = -1;
+  std::string said_;
+  std::optional<int> status_;
+};
+
+}  // namespace kasane::kill_loop
