@@ -83,11 +83,13 @@ export class Stage {
     for (const line of this.lines.values()) line.snap();
   }
 
-  /** A browser of one's own, behind a line of one's own. `profile`: keeps everything in that folder of this machine. */
-  async browserOf(person, { viewport = { width: 1280, height: 900 }, profile = null } = {}) {
+  /** A browser of one's own, behind a line of one's own. `profile`: keeps everything in that folder of this machine.
+      `clock`: its time can be moved on. */
+  async browserOf(person, { viewport = { width: 1280, height: 900 }, profile = null, clock = false } = {}) {
     const context = profile
       ? await chromium.launchPersistentContext(profile, { ...browserWishes, ...contextWishes, viewport })
       : await this.browser.newContext({ ...contextWishes, viewport });
+    if (clock) await context.clock.install();
     const line = await Line.open(this.port);
     this.#contexts.push(context);
     this.lines.set(person, line);

@@ -119,7 +119,8 @@ export abstract class KasaneLife {
     this.drafts = this.draftStore.all;
     this.saved = computed(() => {
       const states = new Set(this.outbox.value.map((submission) => submission.state));
-      return (['failed', 'local', 'sending'] as const).find((state) => states.has(state)) ?? 'saved';
+      // What is being written is on this device alone, whatever the server has of the rest.
+      return (['failed', 'local', 'sending'] as const).find((state) => states.has(state)) ?? (this.drafts.value.length > 0 ? 'local' : 'saved');
     });
   }
 
@@ -155,6 +156,10 @@ export abstract class KasaneLife {
 
   private hello(hello: Hello): void {
     const hash = hello.log.slice(hello.log.indexOf('#') + 1);
+    if (hash !== this.parts.foundingHash && !this.holdings.ledger.isFounded) {
+      this.line.stop({ code: 'LOG' }); // nothing is known of this log yet: it is the address that is wrong, or of another town
+      return;
+    }
     if (hash !== this.parts.foundingHash) throw new LedgerViolation('LOG_NAME', hello.log);
     if (this.holdings.ledger.isFounded && hello.log !== this.at.log) throw new LedgerViolation('LOG_NAME', hello.log);
     if (hello.size < this.holdings.ledger.size) {

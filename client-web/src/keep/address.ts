@@ -7,6 +7,8 @@ export interface Address {
   seed: string | null;
   /** The persona's id, for the list of vaults of a demonstration. */
   label: string | null;
+  /** Something stands there that is not well formed: cut short in copying, most likely. */
+  broken: boolean;
 }
 
 /** Errors: members that are not well formed are left out. */
@@ -15,10 +17,13 @@ export function readAddress(fragment: string): Address {
   const hash = parts.get('f') ?? '';
   const seed = parts.get('s') ?? '';
   const label = parts.get('p') ?? '';
+  const foundingHash = /^[0-9a-f]{64}$/.test(hash) ? hash : null;
+  const sound = seedFromText(seed) ? seed : null;
   return {
-    foundingHash: /^[0-9a-f]{64}$/.test(hash) ? hash : null,
-    seed: seedFromText(seed) ? seed : null,
+    foundingHash,
+    seed: sound,
     label: /^[a-z0-9][a-z0-9._:-]{0,63}$/.test(label) ? label : null,
+    broken: fragment.length > 1 && (foundingHash === null || (parts.has('s') && sound === null)),
   };
 }
 

@@ -17,8 +17,9 @@ export interface VaultCard {
 
 export type DoorwayState =
   | { step: 'starting' }
-  /** No vault chosen in this tab. `foundingHash` is set where the address carried one: a new device can be made. */
-  | { step: 'choose'; vaults: VaultCard[]; foundingHash: string | null }
+  /** No vault chosen in this tab. `foundingHash` is set where the address carried one: a new device can be made.
+      `broken`: the address is not whole. */
+  | { step: 'choose'; vaults: VaultCard[]; foundingHash: string | null; broken: boolean }
   | { step: 'locked'; vault: VaultCard; error: Failure | null }
   /** Unlocked; the client runs. Where `client.connection` says UNKNOWN_DEVICE, show `bundle` for the registrar. */
   | { step: 'open'; vault: VaultCard; client: KasaneClient; bundle: DeviceBundle }

@@ -45,6 +45,7 @@ class BrowserDoorway implements Doorway {
   private database: Database | null = null;
   private policy: Policy | null = null;
   private foundingHash: string | null = null;
+  private broken = false;
   private opened: { client: Kasane; vault: OpenVault; stored: StoredVault; release: () => void } | null = null;
 
   async start(): Promise<void> {
@@ -55,8 +56,11 @@ class BrowserDoorway implements Doorway {
       await sodiumReady();
       this.policy = await loadPolicy();
       this.database = await Database.open(indexedDB);
-      this.foundingHash = address.foundingHash;
-      if (address.foundingHash && address.seed && isLoopback(location.hostname)) {
+      this.broken = address.broken;
+      this.foundingHash = address.broken ? null : address.foundingHash;
+      if (address.broken) {
+        await this.show();
+      } else if (address.foundingHash && address.seed && isLoopback(location.hostname)) {
         await this.enterDemo(address.foundingHash, address.seed, address.label);
       } else if (address.foundingHash) {
         await this.show();
@@ -101,7 +105,7 @@ class BrowserDoorway implements Doorway {
 
   private async show(): Promise<void> {
     const vaults = (await this.db.vaults()).sort((a, b) => b.lastUsedAt - a.lastUsedAt).map(cardOf);
-    this.state.value = { step: 'choose', vaults, foundingHash: this.foundingHash };
+    this.state.value = { step: 'choose', vaults, foundingHash: this.foundingHash, broken: this.broken };
   }
 
   /** Two windows over one vault would write over each other's work. */

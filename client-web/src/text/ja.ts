@@ -20,7 +20,7 @@ export const ja = {
   start: {
     title: 'はじめる', choose: 'どの金庫を開きますか', chooseHelp: '金庫には、この端末の鍵が入っています。鍵はこの端末から出ません。', passphrase: '合言葉', passphraseHelp: '8文字以上。ほかで使っていない言葉にしてください。', open: '開く', forget: 'この金庫を消す', forgetSure: '消すと、この端末では読めなくなります。消しますか。',
     newDevice: 'この端末を新しく使う', newDeviceHelp: '鍵をこの端末で作り、端末情報を登録管理者に渡します。', label: 'この端末の呼び名', labelHelp: '例：相談室のノートパソコン', make: '鍵を作る', seed: '初期設定で表示された種（kasane init）', seedHelp: '最初の登録管理者だけが使います。', importSeed: '種から取り込む',
-    waiting: '登録を待っています', waitingHelp: '下の端末情報を登録管理者に渡してください。登録されると自動で始まります。', bundle: '端末情報', copy: '写し取る', copied: '写し取りました', download: 'ファイルに保存', noLog: '登録管理者から受け取ったアドレスを開いてください。', other: '別の金庫を選ぶ', lastUsed: '最後に使った日',
+    waiting: '登録を待っています', waitingHelp: '下の端末情報を登録管理者に渡してください。登録されると自動で始まります。', bundle: '端末情報', copy: '写し取る', copied: '写し取りました', download: 'ファイルに保存', waitingDemo: '練習用の町「架空市」は、このアドレスの鍵を知りません。何も変わっていません。ops/run が表示したアドレスを、初めから終わりまで写して開き直してください。', brokenAddress: 'アドレスの # から後が途中で切れているか、変わっています。何も変わっていません。渡されたアドレスを、初めから終わりまで写して開き直してください。', noLog: '登録管理者から受け取ったアドレスを開いてください。', other: '別の金庫を選ぶ', lastUsed: '最後に使った日',
   },
   home: {
     title: 'ホーム', hello: (name: string) => `${name}さん`, today: '今日の会議', upcoming: 'これからの会議', past: '終わった会議', nothing: '予定されている会議はありません。', enter: '会議に入る', review: '記録を見る', again: 'もう一度開く', againHelp: '練習用の会議を、もう一度はじめから開きます。', tasks: 'わたしの課題', noTasks: '課題はありません。', until: (d: string) => `${d}まで`, done: '終わりました', decisions: '決定', awaitingConfirm: '確認を待っています', confirmed: '確認済み', records: '手元の記録', households: '受け持ちの世帯', newHousehold: '世帯を加える', shareDesk: '記録を書く', drafts: '書きかけ', resume: '続きを書く', items: (n: number) => `議題 ${n}件`,

@@ -10,8 +10,8 @@ export const placeholders: Record<string, string> = {
 export const failures: Record<string, string> = {
   OFFLINE: 'The connection is gone. What you wrote is kept on this device and will be sent by itself.',
   LOCKED: 'The vault is closed. Enter its passphrase to open it.',
-  WRONG_PASSPHRASE: 'The passphrase is wrong. Check capitals and the keyboard language, and try again.',
-  VAULT_IN_USE: 'This vault is open in another window. Use that one, or close it and try again.',
+  WRONG_PASSPHRASE: 'The passphrase is wrong. The vault is untouched. Check capitals and the keyboard language, and try again.',
+  VAULT_IN_USE: 'This vault is open in another window. What is written there is safe. Use that one, or close it and try again.',
   EVIDENCE: 'The server’s records contradict each other. This device gives nothing to anybody any more. Save the evidence and call the compliance officer.',
   CLOCK_OFF: 'This device’s clock is more than two minutes off. Confirm that the server’s time shown is right. Until then nothing is given on.',
   INCOMPLETE: 'Something that the decision rests on cannot be read yet, or any more. Wait a moment and try again.',
@@ -33,13 +33,13 @@ export const failures: Record<string, string> = {
   KEY_PENDING: 'You may read it; we wait for someone who holds the key. It opens by itself.',
   BLOB_MISSING: 'The transfer broke off. Send again; your text is kept.',
   BUSY: 'The server has stopped writing for now. Reading goes on; what you wrote is kept on this device.',
-  SEEN: 'This device and the server do not agree about the ledger. Reload the page.', LOG: 'That is another server’s ledger. Check the address.', UNIT: 'The entry’s destination does not match. Nothing has changed.',
+  SEEN: 'This device and the server do not agree about the ledger. Reload the page.', LOG: 'This address belongs to another server (another town). Nothing was sent and nothing has changed. Check the address that you were given and open it again.', UNIT: 'The entry’s destination does not match. Nothing has changed.',
   MALFORMED: 'The content is not in the right form. Nothing has changed.', METHOD: 'This server does not know that step.', PARSE: 'The transfer was damaged. Try again.', INVALID: 'The transfer was not in the right form. Try again.',
   NOT_AUTHORISED: 'You do not have the role for that. Nothing has changed.', UNKNOWN: 'Not found: it is gone, or not shown to you.', DUPLICATE: 'That was done already. Nothing has changed.', NOT_ACKNOWLEDGED: 'Read and acknowledge the notice first.',
   ITEM_NOT_OPEN: 'The item is not open.', ITEM_CLOSED: 'The item is closed.', OTHER_ITEM_OPEN: 'Another item is open. Close it or take a break first.', TOO_EARLY: 'It can be opened from 60 minutes before the start.', TOO_LATE: 'It is too late for that.', CHAIR_MISSING: 'One chair is needed.',
   SEAT_NOT_ALLOWED: 'That seat is not possible at this item.', SUBJECT_MISSING: 'Choose for whom the seat stands.', WRONG_CASE: 'That record is another household’s.', FLOW: 'What was learned without consent cannot come to this item. Once everyone consents, the chair can carry it over.',
   PROTECTED_PARENT: 'The new record protects less than what it rests on.', EVIDENCE_MISSING: 'The proof of consent is missing: evidence for written and electronic, a witness for oral.', SECOND_PERSON: 'Somebody else has to do this.', INCOMPATIBLE_ROLES: 'One person cannot hold these roles together.',
-  REASON_MISSING: 'Choose a reason.', STALE_NOTICE: 'There is a newer notice. Read it again.', WITHDRAWN: 'The record is withdrawn.', REVIEW_OVERDUE: 'An earlier emergency is not reviewed yet.', TIME_REVERSED: 'The time went backwards. Try again.', PERSON_ENDED: 'The person has left.', DEVICE_REVOKED: 'This device is revoked.',
+  REASON_MISSING: 'Choose a reason.', STALE_NOTICE: 'There is a newer notice. Read it again.', WITHDRAWN: 'The record is withdrawn.', REVIEW_OVERDUE: 'An earlier emergency is not reviewed yet.', TIME_REVERSED: 'The time went backwards. Try again.', PERSON_ENDED: 'The person has left. What was open is closed. If that surprises you, call the registrar.', DEVICE_REVOKED: 'This device was revoked. What was open is closed; drafts stay sealed on this device. Call the registrar.',
   RECUSED: 'Excluded for a conflict of interest.', REBASE_NOT_NEEDED: 'It may come to this item as it is.', REBASE_PROTECTED: 'Protected information cannot be carried over.', REBASE_ORIGINATOR_HOLD: 'Restricted by its source: it cannot be carried over.',
 };
 

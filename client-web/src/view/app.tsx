@@ -8,7 +8,7 @@ import { DecisionPaper, DecisionScreen } from './decision';
 import { Curtain, curtain, useCurtain } from './hide';
 import { HomeScreen } from './home';
 import { LiveScreen } from './live';
-import { Button } from './parts/small';
+import { Button, Trouble } from './parts/small';
 import { RegistrarScreen } from './registrar';
 import { SettingsScreen } from './settings';
 import { ShareScreen } from './share';
@@ -52,7 +52,15 @@ function Inside({ doorway }: { doorway: Doorway }) {
   const t = words();
   useLeaving(client);
   if (connection.state === 'stopped' && connection.failure.code === 'UNKNOWN_DEVICE' && state.step === 'open')
-    return <Waiting doorway={doorway} bundle={state.bundle} />;
+    return <Waiting doorway={doorway} bundle={state.bundle} demo={state.vault.demo} />;
+  if (!client.model.value && connection.state === 'stopped') {
+    return (
+      <Gate title={t.connection.stopped}>
+        <Trouble failure={connection.failure} />
+        <div class="row"><Button kind="primary" onPress={() => location.reload()}>{t.errors.reload}</Button><Button kind="quiet" onPress={() => void doorway.choose()}>{t.start.other}</Button></div>
+      </Gate>
+    );
+  }
   if (!client.model.value) return <Gate title={t.loading}><p role="status">{t.connection[connection.state]}</p></Gate>;
   return <Shell><Screen /></Shell>;
 }

@@ -56,9 +56,7 @@ export function ConveneScreen() {
   const [errors, setErrors] = useState<Record<string, string>>({});
   const [checking, setChecking] = useState(false);
   useEffect(() => {
-    if (!form.items.length) return;
-    const pause = window.setTimeout(() => void client.saveDraft('convene', form), 400);
-    return () => window.clearTimeout(pause);
+    if (form.items.length) void client.saveDraft('convene', form);
   }, [form]);
   const change = (part: Partial<Form>) => setForm((before) => ({ ...before, ...part }));
   const setItem = (at: number, part: Partial<ItemForm>) => change({ items: form.items.map((item, i) => (i === at ? { ...item, ...part } : item)) });

@@ -1,5 +1,5 @@
 // 方針／できていること／だれが・何を・いつまでに／次回: written, checked, signed by the chair, confirmed by the recorder, read later.
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { DecisionKind, DecisionText, RecordCard } from '../conference/model';
 import { label, sentence, words } from '../text';
 import { BasisMark } from './parts/basis';
@@ -63,13 +63,12 @@ export function DecisionScreen({ item: itemId, conference }: { item: string; con
   const step = useStep();
   const draftKey = `decision/${itemId}`;
   const [form, setForm] = useState<Form>(() => (client.draft(draftKey)?.value as Form | undefined) ?? blank);
+  const first = useRef(form);
   const [checking, setChecking] = useState(false);
   const [errors, setErrors] = useState<Record<string, string>>({});
   const item = model.items.get(itemId);
   useEffect(() => {
-    if (form === blank) return;
-    const pause = window.setTimeout(() => void client.saveDraft(draftKey, form), 400);
-    return () => window.clearTimeout(pause);
+    if (form !== first.current) void client.saveDraft(draftKey, form);
   }, [form]);
   if (!item) return <Message kind="error">{sentence('UNKNOWN')}</Message>;
   const household = model.cases.get(item.case);

@@ -3,6 +3,7 @@ import { label, sentence, words } from '../text';
 import { BasisMark } from './parts/basis';
 import { Button, Message, SaveWord, Trouble, usePersonName, useStep } from './parts/small';
 import { clockSeconds, clockTime, dayOf, longDate } from './parts/time';
+import { Unfinished } from './unfinished';
 import { RecordCard } from './record_card';
 import { go, useClient, useModel } from './stage';
 
@@ -101,6 +102,7 @@ function Status() {
         <dt>{t.status.serverTime}</dt><dd>{now === null ? '—' : clockSeconds(now)}</dd>
         <dt>{t.status.ledger}</dt><dd>{t.status.entries(model.size)}</dd>
       </dl>
+      <Unfinished />
       {waiting.length > 0 && <h3>{t.status.unsent}</h3>}
       {waiting.map((one) => (
         <div key={one.id} class="stack tight">

@@ -1,5 +1,5 @@
 // Sharing a record, after seeing who will be able to read it and who will not, and why. Also: correcting one.
-import { useEffect, useMemo, useState } from 'preact/hooks';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { Reader, ShareInput, SharePreview } from '../conference/client';
 import type { Category, RecordKind } from '../conference/model';
 import { label, sentence, words } from '../text';
@@ -62,11 +62,10 @@ export function ShareScreen({ case: caseId, item, correct }: { case: string; ite
     const content = old.opened.state === 'open' && 'text' in old.opened.content ? old.opened.content : null;
     return { ...blank, subjects: old.label.subjects, categories: old.label.categories, kind: old.label.kind, learned: old.label.origin === 'INTAKE' ? 'own' : 'here', title: content?.title ?? '', text: content?.text ?? '', hold: old.label.hold ?? [], withhold: old.label.withhold_from_subject ? ['yes'] : [] };
   });
+  const first = useRef(form);
   const [errors, setErrors] = useState<Record<string, string>>({});
   useEffect(() => {
-    if (form === blank) return;
-    const pause = window.setTimeout(() => void client.saveDraft(draftKey, form), 400);
-    return () => window.clearTimeout(pause);
+    if (form !== first.current) void client.saveDraft(draftKey, form);
   }, [form]);
   const change = (part: Partial<Form>) => setForm((before) => ({ ...before, ...part }));
 

@@ -125,6 +125,7 @@ export function Start({ doorway, state }: { doorway: Doorway; state: Exclude<Doo
   return (
     <Gate title={t.start.title}>
       <p>{t.tagline}</p>
+      {state.broken && <Message kind="error" live>{t.start.brokenAddress}</Message>}
       {state.vaults.length > 0 && (
         <section class="stack tight" aria-labelledby="vaults">
           <h2 id="vaults">{t.start.choose}</h2>
@@ -132,16 +133,17 @@ export function Start({ doorway, state }: { doorway: Doorway; state: Exclude<Doo
           <Vaults doorway={doorway} vaults={state.vaults} onPick={setPicked} />
         </section>
       )}
-      {state.foundingHash ? <NewDevice doorway={doorway} foundingHash={state.foundingHash} /> : <Message kind="info">{t.start.noLog}</Message>}
+      {state.foundingHash ? <NewDevice doorway={doorway} foundingHash={state.foundingHash} /> : !state.broken && <Message kind="info">{t.start.noLog}</Message>}
     </Gate>
   );
 }
 
 /** The device is not in the ledger yet: its bundle, for the registrar. It goes on by itself. */
-export function Waiting({ doorway, bundle }: { doorway: Doorway; bundle: DeviceBundle }) {
+export function Waiting({ doorway, bundle, demo }: { doorway: Doorway; bundle: DeviceBundle; demo: boolean }) {
   const t = words();
   return (
     <Gate title={t.start.waiting}>
+      {demo && <Message kind="error" live>{t.start.waitingDemo}</Message>}
       <p>{t.start.waitingHelp}</p>
       <BundleCard bundle={bundle} />
       <div><Button kind="quiet" onPress={() => void doorway.lock()}>{t.start.other}</Button></div>

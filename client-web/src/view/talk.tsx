@@ -2,7 +2,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { label, sentence, words } from '../text';
 import { TextField } from './parts/form';
-import { Button, Message, SaveWord, Trouble, usePersonName, usePersonPlace, useStep } from './parts/small';
+import { Button, Message, SaveWord, usePersonName, usePersonPlace } from './parts/small';
 import { clockTime } from './parts/time';
 import { useClient, useModel } from './stage';
 
@@ -41,18 +41,19 @@ export function Talk({ item }: { item: string }) {
   const talk = client.talk(item).value;
   const draftKey = `say/${item}`;
   const [text, setText] = useState(() => (client.draft(draftKey)?.value as string | undefined) ?? '');
-  const step = useStep();
   const list = useRef<HTMLOListElement>(null);
   useEffect(() => { list.current?.scrollTo(0, list.current.scrollHeight); }, [talk.messages.length]);
   const write = (value: string) => {
     setText(value);
     client.typing(item);
-    void client.saveDraft(draftKey, value);
+    void (value === '' ? client.dropDraft(draftKey) : client.saveDraft(draftKey, value));
   };
+  // What was said is the outbox's from now on, with its own word in the list: the field is free for the next.
   const say = () => {
     const said = text.trim();
     if (!said) return;
-    void step.run(() => client.say(item, said), () => { setText(''); void client.dropDraft(draftKey); });
+    void client.say(item, said);
+    write('');
   };
   return (
     <section class="talk card" aria-labelledby="talk">
@@ -71,9 +72,8 @@ export function Talk({ item }: { item: string }) {
         {(talk.state === 'entering' || talk.state === 'waiting') && <p class="small" role="status">{t.live.newTalk}</p>}
         <form class="stack tight" onSubmit={(e) => { e.preventDefault(); say(); }}>
           <TextField id="say" label={t.live.talkLabel} rows={2} unmarked value={text} onValue={write} maxLength={4000} />
-          <Trouble failure={step.failure} />
           <div class="row between">
-            <Button kind="primary" submit disabled={step.busy || !text.trim()}>{t.live.say}</Button>
+            <Button kind="primary" submit disabled={!text.trim()}>{t.live.say}</Button>
             {talk.words && <span class="small soft">{t.live.talkWords}：{talk.words.join(' ')}</span>}
           </div>
         </form>

@@ -59,9 +59,10 @@ describe('the vault', () => {
 
 describe('an address', () => {
   it('gives founding hash, seed and persona, and nothing that is not well formed', () => {
-    expect(readAddress(`#f=${foundingHash}&s=${'A'.repeat(43)}&p=dan`)).toEqual({ foundingHash, seed: 'A'.repeat(43), label: 'dan' });
-    expect(readAddress('#f=xyz&s=short&p=<b>')).toEqual({ foundingHash: null, seed: null, label: null });
-    expect(readAddress('')).toEqual({ foundingHash: null, seed: null, label: null });
+    expect(readAddress(`#f=${foundingHash}&s=${'A'.repeat(43)}&p=dan`)).toEqual({ foundingHash, seed: 'A'.repeat(43), label: 'dan', broken: false });
+    expect(readAddress('#f=xyz&s=short&p=<b>')).toEqual({ foundingHash: null, seed: null, label: null, broken: true });
+    expect(readAddress(`#f=${foundingHash}&s=${'A'.repeat(40)}`).broken).toBe(true);
+    expect(readAddress('')).toEqual({ foundingHash: null, seed: null, label: null, broken: false });
   });
   it('is taken with a seed on loopback alone', () => {
     expect(['localhost', '127.0.0.1', '[::1]'].every(isLoopback)).toBe(true);

@@ -1,0 +1,211 @@
+// Drills on the demo town: lines that die, tabs that are killed, a server that is killed, two windows, wrong keys. What
+// was typed is never lost, what was sent arrives once, and the four words say the truth all the while.
+import assert from 'node:assert/strict';
+import { enter, fillShare, ownLines, reenter, say, sentenceOf, spoken, watchWords, wordsSeen } from './hands.mjs';
+import { passphrase, Stage } from './stage.mjs';
+import { pause, telling, until } from './steps.mjs';
+
+const cutMs = 60_000;
+const stage = await Stage.town();
+const { step, end } = telling(stage);
+const once = async (page, text) => assert.equal(await spoken(page, text), 1, text);
+let asakura, dan, nitta, hara, cut;
+
+await step('four people sit in the open 支援会議 item of 架空市', async () => {
+  asakura = await stage.persona('asakura');
+  await asakura.getByRole('button', { name: '会議に入る' }).click();
+  await asakura.getByRole('button', { name: '議題を開く' }).click();
+  await enter(asakura);
+  [dan, nitta, hara] = await Promise.all(['dan', 'nitta', 'hara'].map((person) => stage.persona(person)));
+  for (const page of [dan, nitta, hara]) {
+    await page.getByRole('button', { name: '会議に入る' }).click();
+    await enter(page);
+  }
+  for (const page of [asakura, dan, nitta, hara]) await page.getByText('照合の四語').waitFor();
+  await say(nitta, 'つながっているうちの一言です。');
+  await until('heard by all', async () => (await Promise.all([asakura, dan, hara].map((page) => spoken(page, 'つながっているうちの一言です。')))).every((count) => count === 1));
+});
+
+/** A minute without a line: says one thing, goes on typing another, says it, shares a record, types a third. Runs beside the steps below. */
+async function minuteWithoutLine() {
+  await watchWords(nitta);
+  stage.down = true;
+  stage.lines.get('nitta').hold();
+  const began = Date.now();
+  await say(nitta, '切れてすぐの発言です。');
+  await nitta.getByLabel('発言', { exact: false }).pressSequentially('切れている間に、ゆっくり書いた発言です。', { delay: 150 });
+  await nitta.getByRole('button', { name: '発言する' }).click();
+  await nitta.getByText('接続が切れました', { exact: false }).first().waitFor({ timeout: 40_000 });
+  const noticedMs = Date.now() - began;
+  await nitta.getByRole('button', { name: '記録を共有する' }).click();
+  await fillShare(nitta, { category: '障害・手帳', learned: 'この会議で', title: '切れている間の記録', text: '通院の日に付き添いを頼みたいと話した。' });
+  await nitta.getByRole('button', { name: '共有する', exact: true }).click();
+  await nitta.locator('.state-line').getByText('この端末にだけ保存').waitFor();
+  await pause(Math.max(0, began + cutMs - Date.now()));
+  const words = await wordsSeen(nitta);
+  stage.lines.get('nitta').heal();
+  await nitta.getByRole('heading', { name: '記録', exact: true }).waitFor({ timeout: 60_000 }); // the record went, and the screen with it
+  return { words, noticedMs };
+}
+
+await step('a line dies while typing, and the others go on', async () => {
+  cut = minuteWithoutLine();
+  cut.catch(() => {});
+  await say(asakura, '新田さんが切れているあいだの発言です。');
+  await until('heard', async () => (await spoken(dan, '新田さんが切れているあいだの発言です。')) === 1);
+});
+
+await step('a killed tab gives back what was typed: in the talk, in a record, in a decision', async () => {
+  await dan.getByLabel('発言', { exact: false }).fill('まだ送っていない発言');
+  await dan.getByRole('button', { name: '記録を共有する' }).click();
+  await fillShare(dan, { category: '介護・認知機能', learned: '自分の仕事・本人から', title: '書きかけの見出し', text: '書きかけの本文' });
+  await asakura.getByRole('button', { name: '決定を記録する' }).click();
+  await asakura.getByLabel('方針', { exact: false }).fill('書きかけの方針');
+  for (const page of [dan, asakura]) assert.equal(await page.locator('.state-line .save-word').textContent(), 'この端末にだけ保存');
+  const kill = async (person) => {
+    const page = stage.people.get(person);
+    const devtools = await page.context().newCDPSession(page);
+    const gone = page.waitForEvent('crash');
+    devtools.send('Page.crash').catch(() => {}); // no beforeunload, no pagehide: the process is gone
+    await gone;
+    const again = await stage.window(person, page.context(), stage.addresses.get(person));
+    await page.close();
+    await again.getByText('接続中').first().waitFor({ timeout: 40_000 });
+    return again;
+  };
+  dan = await kill('dan');
+  asakura = await kill('asakura');
+  await dan.getByRole('heading', { name: '書きかけ' }).waitFor();
+  await dan.getByRole('button', { name: /^続きを書く：記録を共有する/ }).click();
+  assert.equal(await dan.getByLabel('見出し').inputValue(), '書きかけの見出し');
+  assert.equal(await dan.getByLabel('内容').inputValue(), '書きかけの本文');
+  assert.ok(await dan.getByLabel('介護・認知機能').isChecked());
+  await dan.getByRole('button', { name: 'ホーム', exact: true }).click();
+  await dan.getByRole('button', { name: /^取りやめる：記録を共有する/ }).click();
+  await dan.getByRole('button', { name: /^続きを書く：話し合い/ }).click();
+  await reenter(dan);
+  assert.equal(await dan.getByLabel('発言', { exact: false }).inputValue(), 'まだ送っていない発言');
+  await dan.getByText('照合の四語').waitFor();
+  await dan.getByRole('button', { name: '発言する' }).click();
+  await asakura.getByRole('button', { name: /^続きを書く：決定を記録する/ }).click();
+  assert.equal(await asakura.getByLabel('方針', { exact: false }).inputValue(), '書きかけの方針');
+  await asakura.getByRole('button', { name: 'やめる' }).click();
+  await reenter(asakura);
+  await until('said once', async () => (await spoken(asakura, 'まだ送っていない発言')) === 1);
+});
+
+await step('a second window of the same browser is told where the first one is, which goes on undisturbed', async () => {
+  const second = await stage.window('hara', hara.context(), stage.addresses.get('hara'));
+  const said = await sentenceOf(second.getByRole('alert'));
+  assert.match(said, /別の窓で開いています/);
+  await stage.look.both(second, 'error-vault-in-use');
+  await second.close();
+  await say(hara, '窓が二つになっても話せます。');
+  await until('heard', async () => (await spoken(asakura, '窓が二つになっても話せます。')) === 1);
+});
+
+await step('two windows of one persona in two browsers are both live, and stand in the room as one person', async () => {
+  const other = await stage.window('hara', await stage.browserOf('hara'), stage.addresses.get('hara'));
+  await other.getByRole('button', { name: '会議に入る' }).click();
+  await reenter(other);
+  await other.getByText('照合の四語').waitFor();
+  await say(other, '二つめの窓からの発言です。');
+  for (const page of [hara, asakura]) await until('heard once', async () => (await spoken(page, '二つめの窓からの発言です。')) === 1);
+  assert.equal(await asakura.locator('.person-line').filter({ hasText: '原 智子' }).count(), 1);
+  await other.close();
+  await say(hara, '一つに戻りました。');
+  await until('heard', async () => (await spoken(asakura, '一つに戻りました。')) === 1);
+  await asakura.locator('.person-line').filter({ hasText: '原 智子' }).getByText('在席').waitFor();
+});
+
+await step('a wrong passphrase, a cut address, an unknown key, another town’s address: each a sentence of what happened, what is safe, what to do', async () => {
+  const start = async (name, fragment) => stage.window(name, await stage.browserOf(name), fragment);
+  const whole = stage.addresses.get('ueki');
+  const shortened = await start('cut-address', whole.replace(/&p=.*/, '').slice(0, -5));
+  assert.match(await sentenceOf(shortened.getByRole('alert')), /途中で切れている/);
+  await stage.look.both(shortened, 'error-cut-address');
+  const strange = await start('strange-key', whole.replace(/s=[^&]+/, `s=${'A'.repeat(43)}`));
+  assert.match(await sentenceOf(strange.getByRole('alert')), /このアドレスの鍵を知りません/);
+  await stage.look.both(strange, 'error-unknown-key');
+  const elsewhere = await start('other-town', whole.replace(/f=[0-9a-f]{64}/, `f=${'0'.repeat(64)}`));
+  assert.match(await sentenceOf(elsewhere.getByRole('alert')), /別のサーバー/);
+  await stage.look.both(elsewhere, 'error-other-town');
+  const vault = await stage.enter('passphrase');
+  await vault.locator('form').getByRole('button', { name: '鍵を作る' }).click();
+  await vault.getByRole('heading', { name: '登録を待っています' }).waitFor();
+  await stage.look.both(vault, 'waiting');
+  await vault.reload();
+  await vault.getByLabel('合言葉').fill('別の言葉でした');
+  await vault.getByRole('button', { name: '開く', exact: true }).click();
+  assert.match(await sentenceOf(vault.locator('.error')), /合言葉が違います/);
+  await stage.look.both(vault, 'error-wrong-passphrase');
+  await vault.getByLabel('合言葉').fill(passphrase);
+  await vault.getByRole('button', { name: '開く', exact: true }).click();
+  await vault.getByRole('heading', { name: '登録を待っています' }).waitFor();
+});
+
+await step('a tab that is left alone for a quarter of an hour shows nothing, and comes back as it was', async () => {
+  const page = await stage.window('sawa', await stage.browserOf('sawa', { clock: true }), stage.addresses.get('sawa'));
+  await page.getByText('接続中').first().waitFor();
+  await page.clock.fastForward('15:05');
+  await page.getByRole('heading', { name: '天気' }).waitFor();
+  assert.equal(await page.getByText('沢 直人').count(), 0);
+  assert.equal(await page.title(), '天気');
+  await stage.look.both(page, 'curtain');
+  await page.getByRole('button', { name: '戻る' }).click();
+  await page.getByRole('heading', { name: '沢 直人さん' }).waitFor();
+});
+
+await step('after a minute, what was typed and sent in the dead line is there once, and no word had claimed more than was so', async () => {
+  const { words, noticedMs } = await cut;
+  assert.ok(noticedMs <= 35_000, `the screen said so after ${noticedMs} ms`);
+  const mine = ['切れてすぐの発言です。', '切れている間に、ゆっくり書いた発言です。'];
+  for (const { head, lines } of words) {
+    assert.ok(['保存済み', '送信中', 'この端末にだけ保存', '保存できません'].includes(head), head);
+    const own = lines.filter(({ said }) => mine.includes(said));
+    for (const { said, word } of own) assert.ok(['送信中', 'この端末にだけ保存'].includes(word), `${said}: ${word} without a line`);
+    if (own.length > 0) assert.notEqual(head, '保存済み');
+  }
+  assert.ok(words.some(({ lines }) => lines.some(({ said, word }) => said === mine[1] && word === 'この端末にだけ保存')));
+  for (const page of [asakura, dan, hara, nitta]) for (const text of mine) await until(text, async () => (await spoken(page, text)) === 1, 60_000);
+  await until('the order is kept', async () => {
+    const said = await asakura.locator('.talk-list .said').allTextContents();
+    return said.indexOf(mine[0]) < said.indexOf(mine[1]);
+  });
+  for (const page of [asakura, dan]) assert.equal(await page.getByRole('article').filter({ hasText: '新田 悟' }).filter({ hasText: '障害・手帳' }).filter({ hasText: '支援会議で' }).count(), 1);
+  await until('all of it is saved', async () => (await ownLines(nitta)).every(({ word }) => word === '保存済み'));
+  await until('the header too', async () => (await nitta.locator('.state-line .save-word').textContent()) === '保存済み');
+  await until('what the others said meanwhile is there', async () => (await spoken(nitta, '新田さんが切れているあいだの発言です。')) === 1);
+});
+
+for (const [way, sentence, text] of [
+  ['down', 'the server is killed after it wrote a statement and before its answer came: nothing is lost, nothing is doubled', '答えが来る前に止まりました。'],
+  ['up', 'the server is killed before a statement reached it: it is said once when the server is back', '届く前に止まりました。'],
+]) {
+  await step(sentence, async () => {
+    await watchWords(nitta);
+    stage.lines.get('nitta').hold([way]);
+    await say(nitta, text);
+    if (way === 'down') await until('written', async () => (await spoken(asakura, text)) === 1);
+    else { await pause(500); assert.equal(await spoken(asakura, text), 0); }
+    assert.deepEqual((await ownLines(nitta)).filter(({ said }) => said === text), [{ said: text, word: '送信中' }]);
+    await stage.kill();
+    await until('in words', async () => (await ownLines(nitta)).some(({ said, word }) => said === text && word === 'この端末にだけ保存'));
+    for (const { lines } of await wordsSeen(nitta)) for (const { said, word } of lines) assert.ok(said !== text || word !== '保存済み');
+    stage.lines.get('nitta').heal();
+    await stage.serve(stage.port);
+    await until('saved', async () => (await ownLines(nitta)).some(({ said, word }) => said === text && word === '保存済み'), 60_000);
+    for (const page of [asakura, dan, hara, nitta]) {
+      await page.getByText('接続中').first().waitFor({ timeout: 60_000 });
+      await until('there', async () => (await spoken(page, text)) === 1, 30_000);
+    }
+    await pause(1_000);
+    for (const page of [asakura, dan, hara, nitta]) await once(page, text);
+  });
+}
+
+await step('no page complained, and no screen had anything wrong', async () => {
+  assert.equal(stage.complaints().join('\n'), '');
+});
+
+await end();
