@@ -8,6 +8,8 @@ namespace kasane::conference {
 
 namespace {
 
+constexpr std::int64_t while_stopped_ms = 1'000;
+
 policy::Statement attendance(policy::Kind kind, std::string item, std::string person) {
   policy::Statement statement;
   statement.kind = kind;
@@ -110,7 +112,11 @@ void Engine::Inside::lost_attendance() {
       ++at;
       continue;
     }
-    if (!appends_allowed()) return;
+    if (!appends_allowed()) {  // looked at again in a while: a timer left due would spin the ledger thread
+      at->second = steady + while_stopped_ms;
+      ++at;
+      continue;
+    }
     for (const Attending& one : ledger.attending())
       if (one.device == at->first.first && crypto::hex(one.session) == at->first.second) lost.push_back(one);
     at = unattended.erase(at);

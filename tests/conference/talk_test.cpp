@@ -197,3 +197,36 @@ TEST_CASE("a signal reaches those attending whom the epoch lists, and is not sto
   CHECK(town.answer(aoki).reason() == "NOT_AUTHORISED");
   CHECK(town.silent(chiba));
 }
+
+namespace {
+/// A disk with no room left, as it says itself.
+struct NearlyFullDisk final : given::PassingStore {
+  bool full = false;
+  std::uint64_t free_bytes() override { return full ? 0 : inner.free_bytes(); }
+  void commit(const conference::Commit& commit) override { inner.commit(commit); }
+};
+}  // namespace
+
+// The ledger thread spun on a timer that was due and could not be served: a core burnt until there was room again.
+TEST_CASE("while nothing can be written, who is lost waits a second at a time, and is written once there is room") {
+  const auto disk = std::make_shared<NearlyFullDisk>();
+  Town town(disk);
+  town.convene();
+  town.open_item();
+  const auto doi = town.connect("doi");
+  town.ask(doi, entering(town, "doi"));
+  const auto joined = town.size();
+  town.engine->detach(doi);
+  town.run();
+  disk->full = true;
+  town.clock.pass(15'000);
+  town.run();
+  CHECK(town.size() == joined);
+  REQUIRE(town.engine->next_timer().has_value());
+  CHECK(*town.engine->next_timer() > town.clock.steady_ms());
+  disk->full = false;
+  town.clock.pass(1'000);
+  town.run();
+  CHECK(town.size() == joined + 1);
+  CHECK(last_kind(town) == policy::Kind::attendance_leave);
+}
