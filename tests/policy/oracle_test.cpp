@@ -22,10 +22,13 @@ TEST_CASE("over drawn ledgers the product and the oracle see the same, for as lo
     const auto ledger = tests::as_said(drawn.town().accepted());
     for (const auto& person : drawn.persons)
       for (const auto& record : drawn.records)
-        for (const std::string item : {"", "g1", "g2"}) {
+        for (std::size_t i = 0; i <= drawn.items.size(); ++i) {
+          const std::string item = i == 0 ? "" : drawn.items[i - 1];
+          const std::string device = asked % 7 == 0 ? "v" + person : asked % 31 == 0 ? "vaki" : "";
           ++asked;
           INFO("seed " << seed << ": " << person << " about " << record << " at '" << item << "'");
-          CHECK(tests::difference(drawn.town().world(), ledger, {record, person, {}, item}, drawn.town().now()) == "");
+          CHECK(tests::difference(drawn.town().world(), ledger, {record, person, device, item}, drawn.town().now()) ==
+                "");
         }
   }
   std::printf("%zu questions over %u drawn ledgers asked of the product and of the oracle\n", asked, ledgers());

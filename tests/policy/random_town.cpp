@@ -103,7 +103,7 @@ std::string RandomTown::consent() {
 std::string RandomTown::statement() {
   const std::string person = one_of(persons), item = one_of(items), record = one_of(records),
                     officer = one_of(officers);
-  switch (draw(26)) {
+  switch (draw(36)) {
     case 0:
     case 1:
     case 2:
@@ -204,7 +204,7 @@ std::string RandomTown::statement() {
                            {"conference", "k1"},
                            {"basis", "SWA106_6"},
                            {"version", "1"}});
-    default:
+    case 25:
       return draw(2) == 0 ? object({{"kind", "person.roles"},
                                     {"by", "kiri"},
                                     {"person", person},
@@ -213,6 +213,8 @@ std::string RandomTown::statement() {
                                     {"by", "kiri"},
                                     {"agency_type", "housing"},
                                     {"categories", list({"HOU", "MED"})}});
+    default:
+      return rarer();
   }
 }
 

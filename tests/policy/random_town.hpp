@@ -28,6 +28,10 @@ class RandomTown {
   std::string statement();
   std::string share();
   std::string consent();
+  std::string rarer();
+  std::string of_the_item(const std::string& item);
+  std::string of_the_record(const std::string& record);
+  std::string soon(int span_minutes);  ///< an instant about now
   std::string fresh(const char* letter) { return letter + std::to_string(++count_); }
 
   std::mt19937 random_;

@@ -24,6 +24,15 @@ std::string name(const std::optional<policy::Reason>& reason) {
 
 }  // namespace
 
+policy::Statement statement_of(std::string_view text) {
+  auto statement = read(text, 0);
+  if (!statement) {
+    std::fprintf(stderr, "statement_of: %.*s\n", static_cast<int>(text.size()), text.data());
+    std::abort();
+  }
+  return *statement;
+}
+
 std::string text_of(const wire::Json& answer, std::string_view member) {
   const auto* value = answer.find(member);
   return value != nullptr && value->text() ? *value->text() : std::string();

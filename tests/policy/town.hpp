@@ -41,6 +41,9 @@ class Town {
   std::vector<policy::Statement> accepted_;
 };
 
+/// A hypothetical statement from its text. Requires: it is well formed.
+policy::Statement statement_of(std::string_view text);
+
 /// A text member of an answer, empty where there is none.
 std::string text_of(const wire::Json& answer, std::string_view member);
 

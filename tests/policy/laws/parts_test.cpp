@@ -1,0 +1,109 @@
+#include "tests/policy/laws/parts.hpp"
+
+#include <catch2/catch.hpp>
+#include <map>
+
+#include "policy/readers.hpp"
+#include "tests/policy/compare.hpp"
+#include "tests/policy/oracle/facts.hpp"
+
+// Laws 8 and 12 of policy.md §11: what a part of the ledger says.
+namespace {
+
+using namespace kasane;
+using namespace kasane::policy;
+using kasane::tests::always;
+using kasane::tests::each_question;
+using kasane::tests::Told;
+using kasane::tests::words;
+
+bool permits(const World& world, const std::string& person, const std::string& record, const std::string& item,
+             Instant at) {
+  return see(world, {record, person, {}, item}, at).permit;
+}
+
+/// It cites a version of a basis that has others: where another would do as well, the citation is one too many.
+bool registered_anew(const Told& told, const Decision& decision) {
+  return std::any_of(decision.cites.begin(), decision.cites.end(), [&](Index index) {
+    const Statement& s = told.ledger[static_cast<std::size_t>(index)];
+    return s.kind == Kind::basis_register;
+  });
+}
+
+}  // namespace
+
+TEST_CASE("law 8: a permit stands on its citations, and on no smaller part of them") {
+  std::map<Ground, int> seen;
+  CHECK(always("law 8", 60, [&](const Told& told) {
+    std::map<Ground, int> here;
+    each_question(told, [&](const auto& person, const auto& record, const auto& item) {
+      const auto decision = told.see(person, record, item);
+      if (!decision.permit || registered_anew(told, decision) || ++here[*decision.ground] > 6) return;
+      ++seen[*decision.ground];
+      const auto held = tests::closure(told.ledger, decision.cites);
+      const auto told_as = words(person, record, item, decision);
+      if (!permits(tests::fold(told.ledger, held), person, record, item, told.now))
+        RC_FAIL(told_as + ", but not by its citations alone");
+      for (const auto cited : decision.cites) {
+        auto less = held;
+        less.erase(cited);
+        if (permits(tests::fold(told.ledger, less), person, record, item, told.now))
+          RC_FAIL(told_as + ", also without " + std::to_string(cited));
+      }
+    });
+  }));
+  CHECK(seen.size() >= 7);  // SELF and DEIDENTIFIED come seldom
+}
+
+TEST_CASE("law 12: a reader's fold never permits to anybody what the whole ledger denies") {
+  std::size_t found = 0;
+  CHECK(always("law 12, never more", 60, [&](const Told& told) {
+    for (const auto& reader : told.persons) {
+      const auto part = tests::part_of(told, reader);
+      std::optional<World> apart;  // the server's facts apart
+      each_question(told, [&](const auto& person, const auto& record, const auto& item) {
+        const auto id = told.world.records.find_defined(record);
+        const std::string in_case(told.world.cases.name(told.world.records[id].in_case));
+        if (!may_read(told.world, reader, {UnitKind::household_case, in_case, {}, {}}, told.now)) return;
+        if (!permits(part, person, record, item, told.now)) return;
+        ++found;
+        if (permits(told.world, person, record, item, told.now)) return;
+        if (!apart) apart = tests::without_the_servers_facts(told, reader);
+        if (permits(*apart, person, record, item, told.now)) return;
+        RC_FAIL("by the fold of " + reader + " " +
+                words(person, record, item, see(part, {record, person, {}, item}, told.now)) + ", by the whole " +
+                words(person, record, item, told.see(person, record, item)));
+      });
+    }
+  }));
+  CHECK(found > 1000);
+}
+
+TEST_CASE("law 12: who sits professionally gets the same answers about themself from their own fold") {
+  std::size_t asked = 0;
+  CHECK(always("law 12, the same", 60, [&](const Told& told) {
+    const auto ledger = tests::as_said(told.ledger);
+    for (const auto& reader : told.persons) {
+      std::optional<World> part, apart;
+      for (const auto& item : told.items) {
+        if (!oracle::in_professional_seat(ledger, item, reader) || oracle::has_ended(ledger, reader)) continue;
+        if (oracle::stage_of(ledger, item) == oracle::Stage::closed) continue;
+        if (oracle::recused_for_case(ledger, oracle::item_added(ledger, item)->case_id, reader)) continue;
+        if (!part) part = tests::part_of(told, reader);
+        for (const auto& record : told.records) {
+          ++asked;
+          const Ask ask{record, reader, {}, item};
+          const auto whole = told.see(reader, record, item), held = see(*part, ask, told.now);
+          // What is hidden they do not hold: to them it is as if it did not exist (law 11).
+          if (whole.hidden ? held.hidden : held.same_verdict(whole)) continue;
+          if (!apart) apart = tests::without_the_servers_facts(told, reader);
+          const auto other = see(*apart, ask, told.now);
+          if (other.hidden ? held.hidden : held.same_verdict(other)) continue;
+          RC_FAIL("by their own fold " + words(reader, record, item, held) + ", by the whole " +
+                  words(reader, record, item, whole));
+        }
+      }
+    }
+  }));
+  CHECK(asked > 1000);
+}
