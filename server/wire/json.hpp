@@ -10,7 +10,7 @@
 
 namespace kasane::wire {
 
-/// A JSON value as read by the one strict reader, or as built for printing. Objects keep the order of their members.
+/// A JSON value as read, or as built for printing. Objects keep the order of their members.
 class Json {
  public:
   /// In the order of the alternatives of `value_`.
@@ -58,13 +58,14 @@ struct ReadLimits {
   std::size_t bytes = 1 << 20;
   std::size_t depth = 16;
   std::size_t values = 4 << 20;  ///< each takes some 70 bytes of memory, however few it takes of the text
-  /// Keep unfit numbers as such (scenario files answer `MALFORMED` for the one statement) rather than refuse the text.
-  bool keep_unfit_numbers = false;
 };
 
 /// Strict JSON: UTF-8 without a mark, one value and nothing after it, no duplicate keys, no floats, bounded depth and
 /// size. Errors: none, and if `why` is given one short sentence in it.
 std::optional<Json> read_json(std::string_view text, const ReadLimits& limits = {}, std::string* why = nullptr);
+/// The same of a file that people write, read by nlohmann/json: a number that is no integer within ±(2^53−1) is kept as
+/// unfit, so that the one statement with it is `MALFORMED` and not the whole file.
+std::optional<Json> read_document(std::string_view text, const ReadLimits& limits = {}, std::string* why = nullptr);
 
 /// Compact, or with two spaces of indentation. Same bytes on every platform.
 std::string print_json(const Json& value, bool pretty = false);

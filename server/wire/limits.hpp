@@ -12,6 +12,7 @@ using namespace std::chrono_literals;
 inline constexpr std::size_t kib = 1024, mib = 1024 * kib;
 
 inline constexpr std::size_t message_bytes = mib;
+inline constexpr std::size_t message_values = 131'072;  ///< of JSON: each takes some 70 bytes of memory
 inline constexpr std::uint32_t frames_a_message = 1'000;
 inline constexpr std::chrono::milliseconds message_time = 10s;
 inline constexpr std::chrono::milliseconds unauthenticated_time = 10s;

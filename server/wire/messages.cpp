@@ -271,7 +271,7 @@ void append_parts(std::string& out, std::span<const Part> parts) {
 }  // namespace
 
 std::variant<Request, Unread> read_request(std::string_view text) {
-  const auto message = read_json(text, {.bytes = limits::message_bytes});
+  const auto message = read_json(text, {.bytes = limits::message_bytes, .values = limits::message_values});
   if (!message) return Unread{"null", {Fault::parse}};
   if (!message->is_object()) return Unread{"null", {Fault::invalid}};
   const auto id = read_id(message->find("id"));

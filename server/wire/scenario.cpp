@@ -54,7 +54,7 @@ std::optional<std::string> decide_scenario(std::string_view text, bool pretty, s
     return std::nullopt;
   };
   std::string fault;
-  const auto json = read_json(text, {scenario_bytes_max, 64, scenario_values_max, true}, &fault);
+  const auto json = read_document(text, {scenario_bytes_max, 64, scenario_values_max}, &fault);
   if (!json) return refuse(("not strict JSON: " + fault).c_str());
   const Json *title = json->find("title"), *statements = json->find("statements"), *queries = json->find("queries");
   if (!json->is_object() || title == nullptr || !title->text() || statements == nullptr || !statements->is_array() ||

@@ -45,9 +45,9 @@ void run(const std::filesystem::path& folder) {
     const auto printed = kasane::wire::decide_scenario(text, false, &why);
     INFO(why);
     REQUIRE(printed);
-    const kasane::wire::ReadLimits limits{.bytes = 1U << 26U, .depth = 64, .keep_unfit_numbers = true};
-    const auto scenario = kasane::wire::read_json(text, limits);
-    const auto answer = kasane::wire::read_json(*printed, limits);
+    const kasane::wire::ReadLimits limits{.bytes = 1U << 26U, .depth = 64};
+    const auto scenario = kasane::wire::read_document(text, limits);
+    const auto answer = kasane::wire::read_document(*printed, limits);
     REQUIRE((scenario && answer));
     const Json* expect = scenario->find("expect");
     REQUIRE(expect != nullptr);
