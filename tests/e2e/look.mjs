@@ -45,6 +45,7 @@ export class Look {
   /** The watermark is left out: WCAG 1.4.3 asks no contrast of decoration, and it must not stand out from what it crosses. */
   async at(page, name) {
     this.screens += 1;
+    await page.evaluate(() => scrollTo(0, 0)); // what sticks to the top stands where it does at rest
     await page.screenshot({ path: join(this.folder, `${name}.png`), fullPage: true, animations: 'disabled' });
     for (const one of await page.evaluate(measured)) this.trouble.push(`${name}: ${one}`);
     await page.evaluate(axe);

@@ -4,8 +4,11 @@
 
 import type { ReadonlySignal } from '@preact/signals-core';
 import type {
-  AgencyType, Category, ConsentMethod, ConsentState, DecisionKind, DecisionText, Failure, Instant, Label, Millis, Model,
-  OrderReason, RecordContent, RecordKind, Result, SeatKind, TenantRole, Verdict,
+  ShareInput, SharePreview, StatementInput, WhatIf, ConsentInput, DeviceBundle, AuditRow, LedgerReport, HalfSigned,
+} from './exchange';
+import type {
+  AgencyType, Category, DecisionKind, DecisionText, Failure, Instant, Label, Millis, Model,
+  OrderReason, RecordContent, Result, SeatKind, TenantRole, Verdict,
 } from './model';
 
 /** The four words and no others: 保存済み · 送信中 · この端末にだけ保存 · 保存できません. */
@@ -114,134 +117,6 @@ export interface Note {
   submission?: string;
   offsetMs?: number;
   failure?: Failure;
-}
-
-export interface ShareInput {
-  case: string;
-  item: string | null;
-  subjects: string[];
-  categories: Category[];
-  kind: RecordKind;
-  /** 「どこで知りましたか？」 own work or the person → 'INTAKE'; in this meeting → the item's basis code. */
-  origin: string;
-  hold?: string[];
-  withholdFromSubject?: boolean;
-  deidentified?: boolean;
-  parents?: string[];
-  content: RecordContent;
-}
-
-export interface Reader {
-  person: string;
-  seat: SeatKind | null;
-  /** As things stand now. */
-  now: Verdict;
-  /** As it will be once the item is open and the notice acknowledged. */
-  onceOpen: Verdict;
-  /** A key is made for this person's devices. */
-  wrapped: boolean;
-}
-
-export interface SharePreview {
-  /** The policy's answer on the share itself. */
-  accepted: boolean;
-  reason: string | null;
-  /** Everybody seated at the item, in order of id (without an item: nobody). */
-  readers: Reader[];
-  /** Persons who may read without an item (own desk), not among `readers`. */
-  desk: string[];
-}
-
-/** A statement without `by` and `at`: the client adds its person, the ledger its time. */
-export type StatementInput = { kind: string } & Record<string, unknown>;
-
-export interface Flip {
-  person: string;
-  /** Where own fold reckoned. Null where the server did (it names neither). */
-  item: string | null;
-  record: string | null;
-  /** Where the server reckoned. */
-  basis: string | null;
-  categories: Category[];
-  subjects: string[];
-  before: { outcome: 'permit' | 'deny'; reason?: string; ground?: string; hidden: boolean };
-  after: { outcome: 'permit' | 'deny'; reason?: string; ground?: string; hidden: boolean };
-  /** That person has already opened it: nobody un-reads. */
-  opened: boolean;
-}
-
-export interface WhatIf {
-  /** Who reckoned this; the screen says so (design.md §4 Wrap). */
-  reckonedBy: 'server' | 'device';
-  rejected: { index: number; reason: string }[];
-  flips: Flip[];
-  at: Instant;
-  size: number;
-}
-
-export interface ConsentInput {
-  case: string;
-  subject: string;
-  /** `self` or the id of an authority. */
-  giver: string;
-  state: ConsentState;
-  categories: Category[] | '*';
-  recipients: string[] | '*';
-  from?: Instant;
-  to?: Instant;
-  method: ConsentMethod;
-  /** SHA-256 of the evidence, 64 hex digits; `evidenceFile` is hashed with a random salt when this is absent. */
-  evidence?: string;
-  evidenceFile?: Uint8Array;
-  witness?: string;
-}
-
-export interface DeviceBundle {
-  /** The text that the device shows (one line, base64 of JSON), accepted by `addDevice`. */
-  text: string;
-  device: string;
-}
-
-export type AuditKind = 'release' | 'denied' | 'request' | 'opened' | 'export' | 'emergency' | 'grant';
-
-export interface AuditRow {
-  index: number;
-  at: Millis;
-  kind: AuditKind;
-  person: string | null;
-  device: string | null;
-  record: string | null;
-  item: string | null;
-  case: string | null;
-  /** Household code. */
-  household: string | null;
-  categories: Category[];
-  /** Ground of a release, reason of a refusal. */
-  ground: string | null;
-  reason: string | null;
-  /** A release without request, or `opened` without release (design.md §4 Release). */
-  alarm: string | null;
-}
-
-export interface LedgerReport {
-  log: string;
-  size: number;
-  /** Root over the leaf hashes held, 64 hex digits. */
-  root: string;
-  checkpointValid: boolean;
-  /** Entries and units verified on this device: signature, unit chain, leaf in the tree. */
-  entries: number;
-  units: number;
-  signatures: number;
-  findings: { index: number | null; code: string; detail: string }[];
-  tookMs: number;
-}
-
-export interface HalfSigned {
-  id: string;
-  envelope: string;
-  statement: StatementInput & { by: string };
-  from: string;
 }
 
 /** Ends as `{ ok: false, error }` with a reason code; the work is never lost silently (see `outbox`). */
@@ -357,4 +232,5 @@ export interface KasaneClient {
   exportEvidence(): string | null;
 }
 
+export type * from './exchange';
 export type { Label, Model, Failure, Result };
