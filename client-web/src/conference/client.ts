@@ -4,7 +4,7 @@
 
 import type { ReadonlySignal } from '@preact/signals-core';
 import type {
-  ShareInput, SharePreview, StatementInput, WhatIf, ConsentInput, DeviceBundle, AuditRow, LedgerReport, HalfSigned,
+  ShareInput, SharePreview, StatementInput, WhatIf, ConsentInput, DeviceBundle, EmergencyInput, AuditRow, LedgerReport, HalfSigned,
 } from './exchange';
 import type {
   AgencyType, Category, DecisionKind, DecisionText, Failure, Instant, Label, Millis, Model,
@@ -129,7 +129,10 @@ export interface KasaneClient {
   readonly saved: ReadonlySignal<SaveState>;
   readonly drafts: ReadonlySignal<Draft[]>;
   readonly notes: ReadonlySignal<Note[]>;
+  /** Waits for my second signature. */
   readonly halfSigned: ReadonlySignal<HalfSigned[]>;
+  /** I signed first; waits for another's. */
+  readonly awaitingSecond: ReadonlySignal<HalfSigned[]>;
   readonly audit: ReadonlySignal<AuditRow[]>;
   /** Evidence against the server: once set, this client extends nothing. */
   readonly evidence: ReadonlySignal<Failure | null>;
@@ -162,6 +165,8 @@ export interface KasaneClient {
   room(item: string, present: string[]): string[];
   consentCells(subject: string, caseId: string): { category: Category; recipient: string; state: string; index: number | null }[];
   previewShare(input: Omit<ShareInput, 'content'>): SharePreview;
+  /** May this chair carry it over to that item, who will read it there; else the reason (REBASE_…). */
+  previewRebase(record: string, item: string): SharePreview;
   /** What these statements would change: own fold where this person reads items and records, else the server. */
   whatIf(statements: StatementInput[], item?: string): Promise<Result<WhatIf>>;
   previewConsent(input: ConsentInput): Promise<Result<WhatIf>>;
@@ -183,7 +188,18 @@ export interface KasaneClient {
   recordConsent(input: ConsentInput): Promise<Result<Receipt & { consent: string }>>;
   declareConflict(caseId: string, person: string): Promise<Result<Receipt>>;
   setProtection(caseId: string, subject: string, opponents: string[]): Promise<Result<Receipt>>;
+  /** protect.lift, conflict.lift, record.destroy: signed first here, then by `with`, on whose screen it waits for a day. */
+  askSecond(statement: StatementInput & { with: string }): Promise<Result<Receipt>>;
   secondSign(id: string): Promise<Result<Receipt>>;
+  /** Puts it away on this device. Nothing is written; the first signature lapses by itself. */
+  declineSecond(id: string): void;
+
+  // ── household and emergency ───────────────────────────────────────────────
+  /** The case's coordinator, to a successor: with every key that this device can have (`missing`: those it could not). */
+  handOver(caseId: string, person: string): Promise<Result<Receipt & { given: number; missing: number }>>;
+  invokeEmergency(input: EmergencyInput): Promise<Result<Receipt & { emergency: string }>>;
+  approveEmergency(emergency: string): Promise<Result<Receipt>>;
+  reviewEmergency(emergency: string, upheld: boolean): Promise<Result<Receipt>>;
 
   // ── conferences and items ─────────────────────────────────────────────────
   openCase(subjects: { majority_at?: Instant; own_consent_at?: Instant }[]): Promise<Result<Receipt & { case: string; subjects: string[] }>>;

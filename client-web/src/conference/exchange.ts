@@ -38,6 +38,9 @@ export interface SharePreview {
   desk: string[];
 }
 
+/** A statement in a question to the policy: with `by`, without `at` and `body`. */
+export type Supposed = Record<string, unknown>;
+
 /** A statement without `by` and `at`: the client adds its person, the ledger its time. */
 export type StatementInput = { kind: string } & Record<string, unknown>;
 
@@ -80,6 +83,18 @@ export interface ConsentInput {
   evidence?: string;
   evidenceFile?: Uint8Array;
   witness?: string;
+}
+
+export interface EmergencyInput {
+  case: string;
+  /** Who is to read, at most `minutes` from the approval. */
+  person: string;
+  records: string[];
+  categories: Category[];
+  ground: 'life' | 'body' | 'property';
+  minutes: number;
+  /** Protected whereabouts and sources too. */
+  protective: boolean;
 }
 
 export interface DeviceBundle {
@@ -127,5 +142,9 @@ export interface HalfSigned {
   id: string;
   envelope: string;
   statement: StatementInput & { by: string };
+  /** Who signed first, and whose signature it waits for. */
   from: string;
+  to: string;
+  /** A day after the first signature: then it is void. */
+  until: Millis;
 }

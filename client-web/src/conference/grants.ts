@@ -43,7 +43,7 @@ export async function grant(at: Standpoint, views: Views, wanted: Wanted): Promi
 }
 
 /** A key that is not in memory is asked for like any reading: recorded, and only where this person may read it now. */
-async function ownKey(at: Standpoint, views: Views, record: string): Promise<OpenedBytes> {
+export async function ownKey(at: Standpoint, views: Views, record: string): Promise<OpenedBytes> {
   const items = at.questions().snapshot(at.me)['me'];
   const seats = (items as { seats?: { item: string }[] } | null)?.seats ?? [];
   for (const item of [null, ...seats.map((seat) => seat.item)]) {

@@ -23,11 +23,12 @@ import { Outbox } from './outbox';
 import { picture } from './picture';
 import { StaffNames } from './picture_directory';
 import type { Host, Keep, Network } from './ports';
-import { readHalfSignedEnvelope } from './second_signatures';
+import { SecondSignatures } from './second_signatures';
 import { ServerClock } from './server_clock';
 import { failureOf, Refused, Standpoint } from './standpoint';
 import { Sync } from './sync';
 import { TalkRoom } from './talk_room';
+import { Unacknowledged } from './unacknowledged';
 import { Views } from './views';
 
 export interface ClientParts {
@@ -52,7 +53,8 @@ export abstract class KasaneLife {
   readonly connection: Signal<ConnectionState> = signal({ state: 'connecting' });
   readonly model: Signal<Model | null> = signal(null);
   readonly notes: Signal<Note[]> = signal([]);
-  readonly halfSigned: Signal<HalfSigned[]> = signal([]);
+  readonly halfSigned: ReadonlySignal<HalfSigned[]>;
+  readonly awaitingSecond: ReadonlySignal<HalfSigned[]>;
   readonly audit: Signal<AuditRow[]> = signal([]);
   readonly evidence: Signal<Failure | null> = signal(null);
   readonly clock: Signal<{ offsetMs: number; off: boolean; confirmed: boolean } | null> = signal(null);
@@ -67,7 +69,9 @@ export abstract class KasaneLife {
   private readonly sync: Sync;
   protected readonly jobs: Outbox;
   protected readonly views: Views;
+  protected readonly unacknowledged: Unacknowledged;
   protected readonly draftStore: Drafts;
+  protected readonly seconds: SecondSignatures;
   private readonly auditBook: Audit;
   private readonly names: StaffNames;
   protected readonly rooms = new Map<string, TalkRoom>();
@@ -100,19 +104,25 @@ export abstract class KasaneLife {
     });
     this.jobs = new Outbox(this.at, keep, {
       prepareMessage: (item, message, text) => this.rooms.get(item)?.prepareMessage(message, text) ?? null,
-      changed: () => this.draw(),
+      changed: () => { this.views.recheck(); this.draw(); },
       drawn: () => this.drawNow(),
       stale: (submission) => this.note({ kind: 'stale', submission }),
       late: (submission, envelopes) => this.late(submission, envelopes),
+      halfSigned: (envelope) => this.seconds.put(envelope),
     });
+    this.unacknowledged = new Unacknowledged(this.at, () => this.jobs.unsaved());
     this.views = new Views(this.at, {
       changed: () => this.draw(),
       closed: (record, item, reason) => this.note({ kind: 'view_closed', record, reason, ...(item === null ? {} : { item }) }),
       record: (statement) => void this.jobs.add(
         { sort: 'statements', statements: [statement], blobs: [] }, { kinds: [statement.kind], silent: true },
       ),
+      unacknowledged: () => this.unacknowledged.statements(),
     });
     this.draftStore = new Drafts(keep, host);
+    this.seconds = new SecondSignatures(this.at, keep);
+    this.halfSigned = this.seconds.mine;
+    this.awaitingSecond = this.seconds.asked;
     this.auditBook = new Audit(this.holdings);
     this.names = new StaffNames(() => this.directoryKey);
     this.outbox = this.jobs.submissions;
@@ -132,7 +142,7 @@ export abstract class KasaneLife {
   private async load(): Promise<void> {
     try {
       await this.holdings.load();
-      await Promise.all([this.draftStore.load(), this.jobs.load()]);
+      await Promise.all([this.draftStore.load(), this.jobs.load(), this.seconds.load()]);
       if (!this.ended) this.line.start();
     } catch (error) {
       this.caught(error);
@@ -143,7 +153,7 @@ export abstract class KasaneLife {
     this.ended = true;
     await Promise.all([...this.rooms.values()].map((room) => room.leave()));
     this.line.stop({ code: 'LOCKED' });
-    await Promise.all([this.holdings.flush(), this.jobs.flush()]);
+    await Promise.all([this.holdings.flush(), this.jobs.flush(), this.seconds.flush()]);
     for (const room of this.rooms.values()) room.wipe();
     this.views.wipe();
     this.names.forget();
@@ -289,8 +299,10 @@ export abstract class KasaneLife {
     for (const unit of closed) this.note({ kind: 'unit_closed', unit });
     const revoked = this.holdings.ledger.directory.device(this.at.device.id)?.revokedAt ?? null;
     if (revoked !== null) this.views.wipe();
+    this.unacknowledged.arrived(entries);
     // Views are closed before anything else is done: nothing stays on the screen for the length of a draw.
     this.views.recheck();
+    this.seconds.arrived(entries, this.serverClock.now() ?? this.holdings.ledger.newestTimeMs);
     for (const { payload } of entries) {
       const { record, device } = payload.statement;
       if (payload.kind === 'key.grant' && device === this.at.device.id && typeof record === 'string') this.views.granted(record);
@@ -300,12 +312,7 @@ export abstract class KasaneLife {
   }
 
   private takeHalfSigned(texts: string[]): void {
-    for (const text of texts) {
-      const half = readHalfSignedEnvelope(this.at, text);
-      if (!half || this.halfSigned.value.some((one) => one.id === half.id)) continue;
-      this.halfSigned.value = [...this.halfSigned.value, half];
-      this.note({ kind: 'half_signed', person: half.from });
-    }
+    for (const half of this.seconds.take(texts)) this.note({ kind: 'half_signed', person: half.from });
   }
 
   private late(submission: string, envelopes: string[]): void {

@@ -1,11 +1,11 @@
 // The verbs on records, consents and protections (client.ts), in the order of the interface.
 
 import { randomId } from '../crypto/random';
-import type { ConsentInput, Receipt, ShareInput } from './client';
+import type { ConsentInput, EmergencyInput, Receipt, ShareInput, StatementInput } from './client';
 import { consentStatement } from './consent_statement';
+import { handOver } from './handing_over';
 import { KasaneVerbs } from './kasane_verbs';
 import type { Category, DecisionText, OrderReason, RecordContent, Result } from './model';
-import { complete } from './second_signatures';
 import { draftOf, rebaseDraft } from './sharing';
 import { Refused } from './standpoint';
 
@@ -72,14 +72,54 @@ export abstract class KasaneRecords extends KasaneVerbs {
     return this.state([{ kind: 'protect.set', case: caseId, subject, opponents }], { case: caseId });
   }
 
+  /** Signs as the first; `with` is the person whose second signature it waits for. */
+  askSecond(statement: StatementInput & { with: string }): Promise<Result<Receipt>> {
+    return this.refusable(async () => {
+      const answer = this.at.questions().may(this.at.suppose(statement));
+      if (!answer.accepted) throw new Refused({ code: answer.reason ?? 'NOT_ALLOWED' });
+      return this.submit({ sort: 'half_signed', statement }, { kinds: [statement.kind] });
+    });
+  }
+
   secondSign(id: string): Promise<Result<Receipt>> {
     return this.refusable(async () => {
       const half = this.halfSigned.peek().find((one) => one.id === id);
-      const envelope = half ? complete(this.at, half) : null;
-      if (!half || envelope === null) throw new Refused({ code: 'INPUT' });
+      const envelope = half && this.seconds.complete(id);
+      if (!half || !envelope) throw new Refused({ code: 'INPUT' });
       const result = await this.submit({ sort: 'envelope', envelope }, { kinds: [half.statement.kind] });
-      if (result.ok) this.halfSigned.value = this.halfSigned.peek().filter((one) => one.id !== id);
-      return result;
+      if (result.ok) this.seconds.done(id);
+      // The bytes are the first signer's: they alone can say it again as of now.
+      return !result.ok && result.error.code === 'STALE' ? { ok: false, error: { ...result.error, code: 'SECOND_STALE' } } : result;
     });
+  }
+
+  declineSecond(id: string): void {
+    this.seconds.decline(id);
+  }
+
+  // ── household and emergency ───────────────────────────────────────────────
+  handOver(caseId: string, person: string): Promise<Result<Receipt & { given: number; missing: number }>> {
+    return this.refusable(async () => {
+      const { statement, blobs, given, missing } = await handOver(this.at, this.views, caseId, person);
+      const result = await this.state([statement], { case: caseId }, blobs);
+      return result.ok ? { ok: true, value: { ...result.value, given, missing } } : result;
+    });
+  }
+
+  invokeEmergency(input: EmergencyInput): Promise<Result<Receipt & { emergency: string }>> {
+    const emergency = randomId('y');
+    const { case: caseId, person, ground, minutes, protective } = input;
+    const categories = input.categories.length > 0 ? { categories: input.categories } : {};
+    const records = input.records.length > 0 ? { records: input.records } : {};
+    const statement = { kind: 'emergency.invoke', emergency, case: caseId, person, ...records, ...categories, ground, minutes, protective };
+    return this.naming('emergency', emergency, this.state([statement], { case: caseId }));
+  }
+
+  approveEmergency(emergency: string): Promise<Result<Receipt>> {
+    return this.state([{ kind: 'emergency.approve', emergency }]);
+  }
+
+  reviewEmergency(emergency: string, upheld: boolean): Promise<Result<Receipt>> {
+    return this.state([{ kind: 'emergency.review', emergency, upheld }]);
   }
 }

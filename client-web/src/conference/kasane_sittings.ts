@@ -116,9 +116,13 @@ export abstract class KasaneSittings extends KasaneRecords {
     return room;
   }
 
-  /** A narrowing statement that the server has not acknowledged to its author: all who are present are told. */
+  /** A narrowing statement that the server has not acknowledged to its author: all who are present are told,
+   *  and what it closes is closed. */
   private signalled(item: string, person: string, data: JsonObject): void {
-    if (data['type'] === 'statement') this.note({ kind: 'narrowing_late', item, person });
+    const { type, envelope } = data;
+    if (type !== 'statement' || typeof envelope !== 'string' || !this.unacknowledged.take(person, envelope)) return;
+    this.views.recheck();
+    this.note({ kind: 'narrowing_late', item, person });
   }
 
   talk(item: string): ReadonlySignal<Talk> {

@@ -5,7 +5,7 @@ import { consentStatement } from './consent_statement';
 import { KasaneLife } from './kasane_life';
 import type { Category, Item, RecordCard, Result, SeatKind, Verdict } from './model';
 import type { JobAbout, Recipe } from './outbox';
-import { previewShare } from './sharing';
+import { previewRebase, previewShare } from './sharing';
 import { failureOf, Refused } from './standpoint';
 import { whatIfByDevice, whatIfByServer } from './what_if';
 
@@ -94,7 +94,15 @@ export abstract class KasaneVerbs extends KasaneLife {
 
   previewShare(input: Omit<ShareInput, 'content'>): SharePreview {
     try {
-      return previewShare(this.at, input, []);
+      return previewShare(this.at, input);
+    } catch (error) {
+      return { accepted: false, reason: failureOf(error).code, readers: [], desk: [] };
+    }
+  }
+
+  previewRebase(record: string, item: string): SharePreview {
+    try {
+      return previewRebase(this.at, this.cardOf(record), item, this.itemOf(item).basis);
     } catch (error) {
       return { accepted: false, reason: failureOf(error).code, readers: [], desk: [] };
     }

@@ -257,6 +257,8 @@ export interface RecordCard {
   /** The record that replaces this one (a correction), where its body names it and it is visible. */
   replacedBy: string | null;
   replaces: string | null;
+  /** The record that this one was carried over from (policy.md §7). */
+  rebasedFrom: string | null;
   /** My verdict at my own desk. */
   desk: Verdict;
   /** My verdict at each item of its case where I sit, by item id. */
@@ -276,6 +278,27 @@ export interface Task {
   ended: boolean;
   assignedAt: Millis;
   by: string;
+}
+
+/** An emergency disclosure (policy.md §5): nothing opens before it is approved. */
+export interface Emergency {
+  id: string;
+  case: string;
+  /** For whom. */
+  person: string;
+  by: string;
+  records: string[];
+  categories: Category[];
+  ground: 'life' | 'body' | 'property';
+  minutes: number;
+  protective: boolean;
+  invokedAt: Millis;
+  approvedBy: string | null;
+  approvedAt: Millis | null;
+  /** Approved, within its minutes, and not ended by a review. */
+  live: boolean;
+  reviewed: boolean;
+  upheld: boolean;
 }
 
 export interface Decision {
@@ -308,6 +331,7 @@ export interface Model {
   records: Map<string, RecordCard>;
   tasks: Map<string, Task>;
   decisions: Map<string, Decision>;
+  emergencies: Map<string, Emergency>;
 }
 
 /** What went wrong, for the screen to turn into a sentence: a code, and what it needs to say more. */

@@ -1,5 +1,5 @@
 // From ciphertext and wrap back to the content, with every check that crypto/FORMATS.md §8 asks of a reader.
-import { equal, fromBase64, fromHex, fromUtf8 } from '../crypto/bytes';
+import { equal, fromBase64, fromHex, fromUtf8, hex } from '../crypto/bytes';
 import { sha256 } from '../crypto/hash';
 import { openRecord } from '../crypto/record_body';
 import { grantAad, openWrap, recordWrapInfo, wrapAad } from '../crypto/wrap';
@@ -55,15 +55,22 @@ export function coreHolds(body: RecordBody, entry: VerifiedEntry): boolean {
     && canonical(core['label']) === canonical(label);
 }
 
-/** The grant by which this wrap came: in the record's unit, to this device, of this very wrap. */
-function grantNonce(at: Standpoint, record: string, index: number, wrapHash: Uint8Array): Uint8Array | null {
+/** The aad of a wrap that came later: by a grant in the record's unit or with a hand-over, to this device, of this very wrap. */
+function laterAad(at: Standpoint, record: string, index: number, wrapHash: Uint8Array): Uint8Array | null {
   const entry = at.holdings.ledger.entry(index);
+  if (entry?.payload.kind === 'case.coordinator') {
+    const { wraps } = entry.payload.body;
+    const named = Array.isArray(wraps) && wraps.some((one) => isObject(one) && one['record'] === record
+      && one['device'] === at.device.id && one['digest'] === hex(wrapHash));
+    return named ? wrapAad(at.device.id) : null;
+  }
   if (entry?.payload.kind !== 'key.grant' || entry.unit !== `record/${record}`) return null;
   const { device } = entry.payload.statement;
   const { digest } = entry.payload.body;
   const bytes = typeof digest === 'string' ? fromHex(digest, 32) : null;
   if (device !== at.device.id || !bytes || !equal(bytes, wrapHash)) return null;
-  return fromHex(entry.payload.nonce, 16);
+  const nonce = fromHex(entry.payload.nonce, 16);
+  return nonce && grantAad(at.device.id, nonce);
 }
 
 /** Errors: null, without detail: anything that is not what the author signed. */
@@ -78,9 +85,9 @@ export function openReleased(at: Standpoint, released: Released): OpenedBytes | 
     const mine = { device: at.device.id, digest: wrapHash };
     if (!verifyWrap(body.wrapsRoot, mine, released.position, released.leaves, released.path)) return null;
   } else {
-    const nonce = grantNonce(at, released.record, released.grantIndex, wrapHash);
-    if (!nonce) return null;
-    aad = grantAad(at.device.id, nonce);
+    const later = laterAad(at, released.record, released.grantIndex, wrapHash);
+    if (!later) return null;
+    aad = later;
   }
   const key = openWrap(at.device.kem, recordWrapInfo(body.core), aad, released.wrap);
   const opened = key && openRecord(key, body.core, body.kc, body.pc, released.ciphertext);

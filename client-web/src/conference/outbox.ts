@@ -16,6 +16,8 @@ export type Recipe =
   | { sort: 'statements'; statements: StatementInput[]; blobs: string[] }
   | { sort: 'records'; before: StatementInput[]; drafts: RecordDraft[]; after: StatementInput[] }
   | { sort: 'message'; item: string; message: string; text: string }
+  /** Signed by its author alone, and put for the second person. */
+  | { sort: 'half_signed'; statement: StatementInput }
   /** A half-signed envelope, completed: goes as it is. */
   | { sort: 'envelope'; envelope: string };
 
@@ -50,6 +52,8 @@ export interface OutboxPort {
   stale(submission: string): void;
   /** A narrowing statement stands unacknowledged for ten seconds. */
   late(submission: string, envelopes: string[]): void;
+  /** The server keeps it for the second person. */
+  halfSigned(envelope: string): void;
 }
 
 const key = 'outbox';
@@ -134,6 +138,8 @@ export class Outbox {
         return prepareRecords(this.at, recipe.before, recipe.drafts, recipe.after);
       case 'message':
         return this.port.prepareMessage(recipe.item, recipe.message, recipe.text);
+      case 'half_signed':
+        return { envelopes: [this.at.sign(recipe.statement)], blobs: [], wraps: [] };
       case 'envelope':
         return { envelopes: [recipe.envelope], blobs: [], wraps: [] };
     }
@@ -145,7 +151,8 @@ export class Outbox {
     if (!prepared) return true;
     this.set(job, 'sending');
     try {
-      this.saved(job, await this.at.append(prepared));
+      if (job.recipe.sort === 'half_signed') await this.put(job, prepared);
+      else this.saved(job, await this.at.append(prepared));
       return true;
     } catch (error) {
       if (error instanceof RequestFailed && error.lost) {
@@ -155,6 +162,12 @@ export class Outbox {
       }
       return this.refused(job, failureOf(error));
     }
+  }
+
+  private async put(job: Job, prepared: Prepared): Promise<void> {
+    await this.at.connection.request('put', { half_signed: prepared.envelopes });
+    for (const envelope of prepared.envelopes) this.port.halfSigned(envelope);
+    this.finish(job, []);
   }
 
   private async refused(job: Job, failure: Failure): Promise<boolean> {
@@ -235,6 +248,12 @@ export class Outbox {
     return this.jobs.flatMap(({ recipe, madeAt, state, error }) =>
       recipe.sort === 'message' && recipe.item === item && state !== 'saved'
         ? [{ id: recipe.message, text: recipe.text, madeAt, state, error }] : []);
+  }
+
+  /** What is signed, or will be, and is not in the ledger. */
+  unsaved(): StatementInput[] {
+    return this.jobs.flatMap(({ recipe, state, about }) => (state === 'saved' || state === 'failed' || about.silent ? []
+      : recipe.sort === 'statements' ? recipe.statements : recipe.sort === 'records' ? [...recipe.before, ...recipe.after] : []));
   }
 
   flush(): Promise<void> {

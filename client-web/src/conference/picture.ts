@@ -3,6 +3,7 @@ import type { Holdings } from './holdings';
 import type { Model, Opened, TenantRole } from './model';
 import * as cases from './picture_cases';
 import * as directory from './picture_directory';
+import { emergencies } from './picture_emergencies';
 import { records } from './picture_records';
 import { isObject, type JsonObject } from '../wire/json';
 import { str, strs } from './rows';
@@ -37,6 +38,7 @@ export function picture(
     agencies: directory.agencies(snapshot, ledger), persons, bases: directory.bases(snapshot), cases: caseMap,
     conferences: cases.conferences(snapshot), items, records: cards.records,
     tasks: cases.tasks(snapshot, ledger), decisions: cases.decisions(snapshot, ledger),
+    emergencies: emergencies(snapshot),
   };
   return { model, nextUntil: cards.nextUntil, snapshot };
 }

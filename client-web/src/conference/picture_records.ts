@@ -89,7 +89,8 @@ export function records(
     cards.set(id, {
       id, case: str(row, 'case'), item: strOrNull(row, 'item'), label: label(row), author: str(row, 'author'),
       sharedAt: millis(row, 'at'), index: num(row, 'index'), withdrawn: row['withdrawn'] === true || row['destroyed'] === true,
-      replacedBy: replacedBy.get(id) ?? null, replaces: replaces.get(id) ?? null, desk: own, at, opened: opened(id),
+      replacedBy: replacedBy.get(id) ?? null, replaces: replaces.get(id) ?? null,
+      rebasedFrom: strOrNull(row, 'rebased_from'), desk: own, at, opened: opened(id),
       openedBy: readers.get(id) ?? [], ownDraft: false,
     });
   }

@@ -2,7 +2,7 @@
 // (policy.md §9 `with`).
 import { base64 } from '../crypto/bytes';
 import { randomBytes, randomId } from '../crypto/random';
-import type { Reader, SharePreview, ShareInput, StatementInput } from './client';
+import type { Reader, SharePreview, ShareInput } from './client';
 import type { DecisionText, Label, RecordContent, SeatKind } from './model';
 import { writeContent, writeDecision } from './record_content';
 import { type RecordDraft, recordStatement } from './record_writer';
@@ -52,20 +52,30 @@ export function rebaseDraft(source: { id: string; case: string; label: Label }, 
 }
 
 /** Errors: throws Refused before the first connection. */
-export function previewShare(at: Standpoint, input: Omit<ShareInput, 'content'>, before: readonly StatementInput[]): SharePreview {
-  const record = 'r-preview';
-  const statement = recordStatement({
-    record, case: input.case, item: input.item, label: labelOf(input, ownAgency(at)), source: null, key: '', blinding: '', content: '',
-  });
+export function previewShare(at: Standpoint, input: Omit<ShareInput, 'content'>): SharePreview {
+  const label = labelOf(input, ownAgency(at));
+  return preview(at, { ...unwritten, case: input.case, item: input.item, label, source: null });
+}
+
+/** Who will read a record that is carried over, and whether it may be. Errors: as above. */
+export function previewRebase(at: Standpoint, source: { id: string; case: string; label: Label }, item: string, basis: string): SharePreview {
+  return preview(at, { ...rebaseDraft(source, item, basis, new Uint8Array(), new Uint8Array()), ...unwritten });
+}
+
+const unwritten = { record: 'r-preview', key: '', blinding: '', content: '' };
+
+function preview(at: Standpoint, draft: RecordDraft): SharePreview {
+  const { record, item } = draft;
+  const statement = recordStatement(draft);
   const questions = at.questions();
   const may = questions.may(at.suppose(statement));
-  const suppose = [...before, statement].map((one) => at.suppose(one));
+  const suppose = [at.suppose(statement)];
   const wrapped = may.accepted ? questions.wrap(record, suppose) : [];
   const wrappedSet = new Set(wrapped);
   const readers: Reader[] = [];
-  if (input.item !== null) {
-    const now = questions.who(record, input.item, false, suppose);
-    const onceOpen = new Map(questions.who(record, input.item, true, suppose).map((one) => [one.person, one.verdict]));
+  if (item !== null) {
+    const now = questions.who(record, item, false, suppose);
+    const onceOpen = new Map(questions.who(record, item, true, suppose).map((one) => [one.person, one.verdict]));
     for (const one of now) {
       readers.push({
         person: one.person, seat: one.seat as SeatKind, now: one.verdict, onceOpen: onceOpen.get(one.person) ?? one.verdict,

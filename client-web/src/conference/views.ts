@@ -5,7 +5,7 @@ import type { DecisionText, Opened, RecordContent, Result, Verdict } from './mod
 import { makingEntry, type OpenedBytes, openReleased } from './opener';
 import { readContent } from './record_content';
 import { failureOf, Refused, type Standpoint } from './standpoint';
-import type { StatementInput } from './client';
+import type { StatementInput, Supposed } from './client';
 
 interface View {
   item: string | null;
@@ -17,6 +17,8 @@ export interface ViewEvents {
   closed(record: string, item: string | null, reason: string): void;
   /** Says `opened` in the ledger; kept until it is saved. */
   record(statement: StatementInput): void;
+  /** Signed and not acknowledged: they may close a view, never open one. */
+  unacknowledged(): Supposed[];
 }
 
 const closed: Opened = { state: 'closed' };
@@ -107,7 +109,13 @@ export class Views {
   }
 
   private verdict(record: string, item: string | null): Verdict {
-    return this.at.questions().see(record, this.at.me, this.at.device.id, item);
+    const questions = this.at.questions();
+    const verdict = questions.see(record, this.at.me, this.at.device.id, item);
+    const pending = verdict.outcome === 'permit' ? this.events.unacknowledged() : [];
+    if (pending.length === 0) return verdict;
+    const closes = item === null ? !questions.wrap(record, pending).includes(this.at.me)
+      : questions.whatIf(pending, item).flips.some((flip) => flip.record === record && flip.person === this.at.me && flip.after.outcome === 'deny');
+    return closes ? { ...verdict, outcome: 'deny', reason: 'NARROWED', hidden: false } : verdict;
   }
 
   private show(record: string, item: string | null, opened: Opened): void {

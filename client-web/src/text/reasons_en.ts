@@ -4,6 +4,7 @@ export const placeholders: Record<string, string> = {
   NO_CONSENT: 'the person has not consented', REFUSED: 'the person refuses', REVOKED: 'consent was withdrawn', EXPIRED: 'consent has expired', ENDED_MAJORITY: 'came of age: to be asked anew', ENDED_AUTHORITY: 'the representative’s authority has ended', ENDED_DEATH: 'deceased: to be reviewed',
   ASKED_NO_ANSWER: 'asked, no answer yet', UNABLE_TO_JUDGE: 'the person cannot judge at present', AUTHORITY_CONFLICT: 'the representative has a conflict of interest', CONSENT_NOT_COVERING: 'not covered by the consent', NOT_NEEDED: 'beyond what your role needs', PROTECTED: 'protected information', ORIGINATOR_HOLD: 'restricted by the source',
   NOT_ACKNOWLEDGED: 'the notice is not acknowledged yet', ITEM_NOT_OPEN: 'the item is not open', WITHDRAWN: 'withdrawn', OBSERVER: 'de-identified material only', FLOW: 'learned without consent: cannot come to this item', NOT_MEMBER: 'no seat at this item', RECUSED: 'excluded for a conflict of interest', SOURCE_PROTECTED: 'the reporter is protected',
+  NARROWED: 'a withdrawal or protection is on its way; closed until the server has recorded it',
   WITHHELD: 'withheld from the person', UNKNOWN: 'not found', WRONG_CASE: 'another household’s item', BASIS_NOT_IN_FORCE: 'the legal basis is not in force', PERSON_ENDED: 'the person has left', DEVICE_REVOKED: 'the device is revoked',
 };
 
@@ -25,6 +26,7 @@ export const failures: Record<string, string> = {
   TOO_LARGE: 'Too long. Shorten the text or share it in parts. Nothing was sent.',
   DISCARDED: 'Discarded.',
   STALE: 'Meanwhile somebody has narrowed what may be shared. Look at what changed and sign again. Your text is kept.',
+  SECOND_STALE: 'Meanwhile somebody recorded something narrower. Nothing has changed. Ask who signed first to send it again.',
   CLOCK: 'The time did not match. Sign and send again; your text is kept.',
   SIGNATURE: 'The signature could not be verified. Nothing has changed. Reload the page.',
   REPEATED: 'The same number came with other content. Nothing has changed; do it again.',

@@ -9,6 +9,7 @@ export const placeholders: Record<string, string> = {
   NOT_ACKNOWLEDGED: '守秘の告知の確認がまだです', ITEM_NOT_OPEN: '議題が開いていません', WITHDRAWN: '取り下げられました', OBSERVER: '匿名化された資料だけを見られます',
   FLOW: '同意なしに知った情報は、この議題に出せません', NOT_MEMBER: 'この議題に席がありません', RECUSED: '利益相反のため除外されています', SOURCE_PROTECTED: '通報者の保護のため',
   WITHHELD: '本人には示さない記録です', UNKNOWN: '見つかりません', WRONG_CASE: '別の世帯の議題です', BASIS_NOT_IN_FORCE: '根拠となる法が効力をもっていません',
+  NARROWED: '撤回・保護などの届けが出ています。サーバーが記録するまで閉じています',
   PERSON_ENDED: '在任が終わっています', DEVICE_REVOKED: '端末が無効にされています',
 };
 
@@ -31,6 +32,7 @@ export const failures: Record<string, string> = {
   TOO_LARGE: '長すぎます。文章を短くするか、分けて共有してください。何も送っていません。',
   DISCARDED: '取りやめました。',
   STALE: 'その間に、ほかの人が範囲を狭める記録をしました。変わった点を見て、もう一度署名してください。入力は残っています。',
+  SECOND_STALE: 'その間に、ほかの人が範囲を狭める記録をしました。何も変わっていません。最初に署名した人に、もう一度出してもらってください。',
   CLOCK: '時刻が合わないため受け付けられませんでした。もう一度署名して送ってください。入力は残っています。',
   SIGNATURE: '署名を確かめられませんでした。何も変わっていません。ページを読み込み直してください。',
   REPEATED: '同じ番号で別の内容が届いています。何も変わっていません。もう一度やり直してください。',

@@ -68,6 +68,24 @@ function ReadingMode({ item, onEnd }: { item: Item; onEnd: () => void }) {
   );
 }
 
+/** For the chair of an item that asks for consent: what the household's support conference knows and this item lacks. */
+function Carried({ item }: { item: Item }) {
+  const t = words();
+  const model = useModel();
+  if (item.mySeat?.seat !== 'chair' || item.state === 'closed' || withoutConsent(model.bases.get(item.basis))) return null;
+  const cards = [...model.records.values()].filter((card) => card.case === item.case && !card.withdrawn);
+  const here = new Set(cards.filter((card) => card.item === item.id).map((card) => card.rebasedFrom));
+  const waiting = cards.filter((card) => card.label.origin !== 'INTAKE' && !card.desk.hidden && (card.at[item.id]?.hidden ?? true) && !here.has(card.id));
+  if (waiting.length === 0) return null;
+  return (
+    <section class="stack" aria-labelledby="carried">
+      <h2 id="carried">{t.live.carry}</h2>
+      <p class="soft">{t.live.carryHelp}</p>
+      {waiting.map((card) => <RecordCard key={card.id} id={card.id} item={null} carryTo={item.id} />)}
+    </section>
+  );
+}
+
 function Records({ item }: { item: Item }) {
   const t = words();
   const [reading, setReading] = useState(false);
@@ -116,7 +134,7 @@ export function LiveScreen({ conference, item: wanted }: { conference: string; i
           <Attendance item={item.id} />
           <div><Button small onPress={() => go({ screen: 'home' })}>{t.live.leave}</Button></div>
         </div>
-        <div class="stack"><ChairTools item={item} /><Records item={item} /></div>
+        <div class="stack"><ChairTools item={item} /><Records item={item} /><Carried item={item} /></div>
         {item.mySeat && <Talk key={item.id} item={item.id} />}
       </div>
     </div>

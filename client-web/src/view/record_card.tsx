@@ -1,9 +1,11 @@
 // A record as this person may see it: its content, or a placeholder with the reason. What is hidden never gets here.
+import { useState } from 'preact/hooks';
 import type { RecordCard as Card, Verdict } from '../conference/model';
-import { label, words } from '../text';
+import { label, sentence, words } from '../text';
 import { basisName } from './parts/basis';
 import { OpenedRecord } from './parts/opened_record';
-import { Button, Sure, Trouble, usePersonName, useStep } from './parts/small';
+import { Readers } from './parts/readers';
+import { Button, Message, Sure, Trouble, usePersonName, useStep } from './parts/small';
 import { clockTime, longDate } from './parts/time';
 import { whyOf } from './parts/verdict';
 import { go, useClient, useModel } from './stage';
@@ -34,7 +36,29 @@ function From({ card }: { card: Card }) {
   );
 }
 
-export function RecordCard({ id, item }: { id: string; item: string | null }) {
+/** The only way across the border (policy.md §7): who will read it there is shown first. */
+function CarryOver({ id, to }: { id: string; to: string }) {
+  const t = words();
+  const client = useClient();
+  const step = useStep();
+  const [asked, setAsked] = useState(false);
+  const preview = client.previewRebase(id, to);
+  if (!preview.accepted) return <p class="small soft">{preview.reason && sentence(preview.reason)}</p>;
+  if (!asked) return <div><Button small onPress={() => setAsked(true)}>{t.record.rebase}</Button></div>;
+  return (
+    <div class="stack tight">
+      <Message kind="info">{t.record.rebaseHelp}</Message>
+      <Readers preview={preview} />
+      <Trouble failure={step.failure} />
+      <div class="row">
+        <Button kind="primary" disabled={step.busy} onPress={() => void step.run(() => client.rebase(id, to))}>{t.record.rebase}</Button>
+        <Button onPress={() => setAsked(false)}>{t.cancel}</Button>
+      </div>
+    </div>
+  );
+}
+
+export function RecordCard({ id, item, carryTo }: { id: string; item: string | null; carryTo?: string }) {
   const t = words();
   const client = useClient();
   const model = useModel();
@@ -78,6 +102,7 @@ export function RecordCard({ id, item }: { id: string; item: string | null }) {
         {!card.withdrawn && client.may({ kind: 'record.withdraw', record: id }).accepted
           && <Sure small label={t.record.withdraw} question={t.record.withdrawSure} onSure={() => void step.run(() => client.withdraw(id))} />}
       </div>
+      {carryTo && <CarryOver id={id} to={carryTo} />}
     </article>
   );
 }

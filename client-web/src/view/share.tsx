@@ -1,52 +1,17 @@
 // Sharing a record, after seeing who will be able to read it and who will not, and why. Also: correcting one.
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
-import type { Reader, ShareInput, SharePreview } from '../conference/client';
+import type { ShareInput } from '../conference/client';
 import type { Category, RecordKind } from '../conference/model';
-import { label, sentence, words } from '../text';
+import { label, words } from '../text';
 import { basisName } from './parts/basis';
 import { Choices, ErrorSummary, type Option, SelectField, TextField } from './parts/form';
 import { hasMyNumber } from './parts/my_number';
-import { Button, Message, Trouble, usePersonName, usePersonPlace, useStep } from './parts/small';
-import { whyOf } from './parts/verdict';
+import { Readers } from './parts/readers';
+import { Button, Message, Trouble, useStep } from './parts/small';
 import { go, useClient, useModel } from './stage';
 
 interface Form { subjects: string[]; categories: string[]; kind: string; learned: string; title: string; text: string; withhold: string[]; hold: string[] }
 const blank: Form = { subjects: [], categories: [], kind: 'FACT', learned: '', title: '', text: '', withhold: [], hold: [] };
-
-function Side({ kind, title, readers }: { kind: 'can' | 'cannot'; title: string; readers: { reader: Reader; why: string }[] }) {
-  const name = usePersonName();
-  const place = usePersonPlace();
-  return (
-    <div class={`side ${kind}`}>
-      <h3>{title}</h3>
-      <ul>
-        {readers.map(({ reader, why }) => (
-          <li key={reader.person}><b>{kind === 'can' ? '○ ' : '× '}{name(reader.person)}</b><span class="small">{place(reader.person)}</span><span class="small">{why}</span></li>
-        ))}
-      </ul>
-      {readers.length === 0 && <p class="soft">{words().none}</p>}
-    </div>
-  );
-}
-
-function Preview({ preview }: { preview: SharePreview }) {
-  const t = words();
-  const name = usePersonName();
-  const can = preview.readers.filter((one) => one.onceOpen.outcome === 'permit');
-  const cannot = preview.readers.filter((one) => one.onceOpen.outcome === 'deny');
-  return (
-    <section class="stack" aria-labelledby="readers" aria-live="polite">
-      <h2 id="readers">{t.share.readersTitle}</h2>
-      <p class="soft">{t.share.readersHelp}</p>
-      {!preview.accepted && preview.reason && <Message kind="error" title={t.share.refused}>{sentence(preview.reason)}</Message>}
-      <div class="preview">
-        <Side kind="can" title={t.share.can} readers={can.map((reader) => ({ reader, why: reader.now.outcome === 'permit' ? whyOf(reader.onceOpen) : `${whyOf(reader.onceOpen)}（${t.share.onceOpen}）` }))} />
-        <Side kind="cannot" title={t.share.cannot} readers={cannot.map((reader) => ({ reader, why: reader.onceOpen.hidden ? `${whyOf(reader.onceOpen)}（${t.share.hiddenFrom}）` : whyOf(reader.onceOpen) }))} />
-      </div>
-      {preview.desk.length > 0 && <p class="small">{t.share.deskReaders}：{preview.desk.map(name).join('、')}</p>}
-    </section>
-  );
-}
 
 export function ShareScreen({ case: caseId, item, correct }: { case: string; item: string | null; correct: string | null }) {
   const t = words();
@@ -121,7 +86,7 @@ export function ShareScreen({ case: caseId, item, correct }: { case: string; ite
           <Choices id="hold" optional label={t.share.hold} values={form.hold} onValues={(hold) => change({ hold })} options={agencies} />
         </div>
       </details>
-      {preview ? <Preview preview={preview} /> : <Message kind="info">{t.share.fillFirst}</Message>}
+      {preview ? <Readers preview={preview} /> : <Message kind="info">{t.share.fillFirst}</Message>}
       <Trouble failure={step.failure} />
       <div class="row">
         <Button kind="primary" submit disabled={step.busy || preview?.accepted === false}>{correct ? t.record.correct : t.share.confirm}</Button>
