@@ -127,9 +127,11 @@ describe.skipIf(missing)('a household over a real server', () => {
     const [signer, other, reader] = [asakura, ueki, dan] as unknown as Inside[];
     const declared = { kind: 'conflict.declare', case: caseId, person: 'dan' };
     await done(dan!.open(carried, layered));
+    await until('the view', () => card(dan, carried)?.opened.state === 'open');
     // Another's name on it, or the same bytes by another's hand, closes nothing.
     reader!.signalled(layered, 'asakura', { type: 'statement', envelope: other!.at.sign(declared) });
     reader!.signalled(layered, 'ueki', { type: 'statement', envelope: signer!.at.sign(declared) });
+    await new Promise((drawn) => setTimeout(drawn, 50));
     expect(card(dan, carried)?.opened.state).toBe('open');
     reader!.signalled(layered, 'asakura', { type: 'statement', envelope: signer!.at.sign(declared) });
     await until('the view to close', () => card(dan, carried)?.opened.state === 'closed');
@@ -139,6 +141,7 @@ describe.skipIf(missing)('a household over a real server', () => {
 
   it('closes one\'s own view with one\'s own revocation, before any server has it', async () => {
     await done(asakura!.open(carried, layered));
+    await until('the view', () => card(asakura, carried)?.opened.state === 'open');
     await town.kill();
     await until('the line to be lost', () => asakura!.connection.value.state !== 'live');
     const revoked = asakura!.recordConsent({
