@@ -26,9 +26,11 @@ class Crowd {
   void begin();
   /// Takes what still comes until it is quiet and every member has been delivered the same.
   void settle();
-  /// Frame i goes out on line i mod members as soon as fewer than `in_flight` are not with everybody yet; returns when
-  /// all are. Wall time in µs.
-  double run(std::span<const std::string> frames, std::size_t in_flight);
+  /// What counts as done: a message that every member has been delivered, or an answer that its sender has got.
+  enum class Done : std::uint8_t { by_all, by_one };
+  /// Frame i goes out on line i mod members as soon as fewer than `in_flight` are not done yet; returns when all are.
+  /// Wall time in µs.
+  double run(std::span<const std::string> frames, std::size_t in_flight, Done done = Done::by_all);
   /// A frame every 1/`a_second` s. The time from each frame's sending to each member's having it, in µs.
   std::vector<double> run_at(std::span<const std::string> frames, double a_second);
 
@@ -39,6 +41,7 @@ class Crowd {
   /// Takes what has come, waiting so long for the first; calls `seen(line, before, after)` where a count rose.
   bool take(int wait_ms, const std::function<void(std::int64_t, std::int64_t)>& seen);
   [[nodiscard]] std::int64_t least() const;
+  [[nodiscard]] std::int64_t all() const;
 
   std::vector<std::unique_ptr<Line>> lines_;
   std::vector<std::int64_t> delivered_;

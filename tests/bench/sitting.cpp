@@ -41,15 +41,24 @@ wire::Json ask(Line& line, std::int64_t id, wire::Ask what) {
   }
 }
 
-/// A batch says how far the ledger has come; an answer that is an error ends the bench.
-std::int64_t count(std::int64_t before, std::string_view message) {
+void must_be_good(std::string_view message) {
+  if (message.starts_with(answer_head) && message.substr(0, 80).find("\"error\"") != std::string_view::npos)
+    fail("refused: " + std::string(message.substr(0, 400)));
+}
+
+std::int64_t count_answers(std::int64_t before, std::string_view message) {
+  must_be_good(message);
+  return before + (message.starts_with(answer_head) ? 1 : 0);
+}
+
+/// A batch says how far the ledger has come.
+std::int64_t count_deliveries(std::int64_t before, std::string_view message) {
+  must_be_good(message);
   if (message.starts_with(batch_head)) {
     std::int64_t size = before;
     std::from_chars(message.data() + batch_head.size(), message.data() + message.size(), size);
     return std::max(before, size);
   }
-  if (message.starts_with(answer_head) && message.substr(0, 80).find("\"error\"") != std::string_view::npos)
-    fail("refused: " + std::string(message.substr(0, 400)));
   return before;
 }
 
@@ -86,7 +95,7 @@ Sitting::Sitting(const Town& town, std::uint16_t port, bool live)
         crypto::sign(person.device.signing.private_key, crypto::enter_input(town.log(), the_item, session));
     ask(*lines.back(), 500, wire::EnterRequest{the_item, crypto::hex(session), crypto::base64(signature)});
   }
-  crowd_ = std::make_unique<Crowd>(std::move(lines), count);
+  crowd_ = std::make_unique<Crowd>(std::move(lines), live ? count_deliveries : count_answers);
 }
 
 void Sitting::wait_for_allowance(std::size_t each) {
@@ -98,35 +107,43 @@ void Sitting::wait_for_allowance(std::size_t each) {
   }
 }
 
-std::vector<std::string> Sitting::prepare(std::size_t messages) {
-  const auto& members = town_.members();
-  const std::string text(text_bytes, 'x');
-  native::Standpoint standpoint{town_.log(), seen_, MachineClock().wall_ms()};
-  std::vector<std::string> frames;
-  frames.reserve(messages);
-  envelopes_.clear();
+wire::AppendRequest Sitting::request(std::size_t member, std::size_t messages, const native::Standpoint& standpoint) {
+  const auto& person = town_.members()[member];
+  wire::AppendRequest append;
   for (std::size_t i = 0; i < messages; ++i) {
-    const auto& person = members[i % members.size()];
-    auto message = native::write_message(sealers_[i % members.size()], 1, person.id, the_item, crypto::random_id('m'),
-                                         text, person.device);
+    auto message = native::write_message(sealers_[member], 1, person.id, the_item, crypto::random_id('m'),
+                                         std::string(text_bytes, 'x'), person.device);
     if (!message) fail("a message does not seal");
     native::Draft draft{std::move(message->statement), std::move(message->body), std::string("item/") + the_item};
     auto envelope = native::write_envelope(standpoint, std::move(draft), person.device);
     auto parsed = envelope ? crypto::parse_envelope(*envelope) : std::nullopt;
     if (!parsed) fail("a message does not sign");
     envelopes_.push_back(std::move(*parsed));
-    wire::AppendRequest append;
     append.envelopes.push_back(std::move(*envelope));
     append.blobs.push_back(crypto::base64(message->frame));
+  }
+  return append;
+}
+
+std::vector<std::string> Sitting::prepare(std::size_t requests, std::size_t messages_each) {
+  const auto count = town_.members().size();
+  const native::Standpoint standpoint{town_.log(), seen_, MachineClock().wall_ms()};
+  std::vector<std::string> frames;
+  frames.reserve(requests);
+  envelopes_.clear();
+  for (std::size_t i = 0; i < requests; ++i) {
+    auto append = request(i % count, messages_each, standpoint);
     frames.push_back(frame(wire::print_request({std::to_string(++last_id_), std::move(append)}), true));
   }
-  wait_for_allowance((messages + members.size() - 1) / members.size());
+  wait_for_allowance((requests + count - 1) / count);
   return frames;
 }
 
-const crypto::PublicKey& Sitting::signer(std::size_t envelope) const {
-  const auto& members = town_.members();
-  return members[envelope % members.size()].device.signing.public_key;
+const crypto::PublicKey& Sitting::signer(const crypto::Envelope& envelope) const {
+  const auto& keyid = envelope.signatures.front().keyid;
+  for (const auto& member : town_.members())
+    if (member.device.id == keyid) return member.device.signing.public_key;
+  fail("an envelope of nobody");
 }
 
 }  // namespace kasane::bench

@@ -17,18 +17,20 @@ std::unique_ptr<Line> join(std::uint16_t port, const Person& person, bool live, 
 
 class Sitting {
  public:
-  /// Every member connects. `live`: they also feed and enter the item, so that each is sent every message.
+  /// Every member connects. `live`: they also feed and enter the item, so that each is sent every message, and the
+  /// crowd counts deliveries; otherwise it counts answers.
   Sitting(const Town& town, std::uint16_t port, bool live);
 
-  /// So many messages of 512 bytes of text, sealed, signed and framed, by the members in turn. Waits until the server's
-  /// allowance of each device (wire/limits) covers them.
-  std::vector<std::string> prepare(std::size_t messages);
+  /// So many requests of so many messages each, of 512 bytes of text, sealed, signed and framed, by the members in
+  /// turn. Waits until the server's allowance of each device (wire/limits) covers them.
+  std::vector<std::string> prepare(std::size_t requests, std::size_t messages_each = 1);
   /// The envelopes of the last `prepare`, for measuring what their verification costs alone.
   [[nodiscard]] const std::vector<crypto::Envelope>& envelopes() const { return envelopes_; }
-  [[nodiscard]] const crypto::PublicKey& signer(std::size_t envelope) const;
+  [[nodiscard]] const crypto::PublicKey& signer(const crypto::Envelope& envelope) const;
   Crowd& crowd() { return *crowd_; }
 
  private:
+  wire::AppendRequest request(std::size_t member, std::size_t messages, const native::Standpoint& standpoint);
   void wait_for_allowance(std::size_t each);
 
   const Town& town_;

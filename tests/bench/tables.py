@@ -77,6 +77,17 @@ def latency(a_second):
     )
 
 
+def intake(key, title):
+    return Table(key, title, "1/s",
+                 {"limit": "bare verification, one core", "kasane": "`kasane serve`, by the clock", "kasane-cpu": "per second of its CPU"},
+                 "limit", [Aim("at least 0.6 of the bare verifications", "kasane", least=0.6)])
+
+
+def durable(entries, aims):
+    return Table(f"durable-{entries}", f"Entries a second, {entries} a commit", "1/s",
+                 {"raw": "raw append + fdatasync", "store": "the store"}, "raw", aims)
+
+
 BENCHES = [
     Bench(
         "delivery",
@@ -93,6 +104,125 @@ BENCHES = [
             delivery_rate(64),
             latency(200),
             latency(1000),
+        ],
+    ),
+    Bench(
+        "intake",
+        "Signed statements taken in",
+        "30 devices, 256 statements in flight, the server on core 0 alone: it verifies, decides, commits and answers; nobody "
+        "listens. The anchor is libsodium's bare Ed25519 verification of the same bytes on the same core.",
+        [["{build}/tests/bench/bench_intake"]],
+        ["kasane", "bench_intake"],
+        [
+            intake("intake", "One statement a request"),
+            intake("intake-16", "16 statements a request"),
+        ],
+    ),
+    Bench(
+        "durable",
+        "The store alone",
+        "Commits of so many messages (envelope 1,250 bytes, sealed frame 706), each with its leaf row and a checkpoint, "
+        "`synchronous=FULL`. The anchor writes the same envelopes and frames to the end of a growing file with one fdatasync.",
+        [["{build}/tests/bench/bench_durable"]],
+        ["bench_durable"],
+        [durable(1, []), durable(64, [Aim("at least 0.35 of the raw appends", "store", least=0.35)]), durable(256, [])],
+    ),
+    Bench(
+        "idle",
+        "Idle connections",
+        "Growth of the server's own resident memory (anonymous pages) a connection, 480 connections, no TLS. Kasane's are "
+        "authenticated, fed and live. The kernel's share is the same for both.",
+        [["{build}/tests/bench/bench_idle"]],
+        ["kasane", "bench_idle", "bench_beast_broadcast"],
+        [
+            Table("idle", "Memory an idle connection", "KiB",
+                  {"beast": "Beast, textbook broadcast", "kasane": "`kasane serve`"}, "beast"),
+            Table("idle-whole", "The whole server with 30 connections", "MiB", {"kasane": "`kasane serve`"}),
+        ],
+    ),
+    Bench(
+        "start",
+        "Start with 100,000 statements",
+        "From exec to `listening`, both cores, page cache warm. Of the ledger 60 % are messages, 30 % consents, 10 % records, in 200 "
+        "households. The anchor reads the same rows with SQLite and does nothing with them.",
+        [["{build}/tests/bench/bench_start"]],
+        ["kasane", "bench_start"],
+        [
+            Table("start", "Start", "ms", {"rows": "the rows alone", "kasane": "`kasane serve`"}, "rows"),
+            Table("start-memory", "Memory afterwards", "MiB", {"kasane": "`kasane serve`"}),
+        ],
+    ),
+    Bench(
+        "decisions",
+        "Decisions",
+        "`see` at a layered conference where all turns on consent: 30 members of 6 agencies, 20 consent statements a subject, 65,536 "
+        "questions, with reason and citations. All engines must give the same verdicts. Cedar and casbin are given the one subject's "
+        "live cells, prepared beforehand: they look nothing up. `probe`: a bare hash table of cells.",
+        [["{build}/tests/bench/bench_decisions"], ["node", "tests/bench/decisions.mjs"]],
+        ["bench_decisions"],
+        [
+            Table(
+                "see",
+                "One decision",
+                "ns",
+                {
+                    "see-1000": "`see`, 1,000 consents",
+                    "see-10000": "10,000 consents",
+                    "see-100000": "100,000 consents",
+                    "probe-1000": "probe, 1,000 consents",
+                    "probe-10000": "10,000 consents",
+                    "probe-100000": "100,000 consents",
+                    "sqlite-1000": "SQLite prepared query in memory, 1,000 consents",
+                    "sqlite-10000": "10,000 consents",
+                    "sqlite-100000": "100,000 consents",
+                    "casbin": "casbin, one subject's rules",
+                    "cedar": "cedar-wasm, one subject's cells as tags",
+                },
+                "see-1000",
+                [
+                    Aim("`see` with 100,000 consents at most 500 ns", "see-100000", most=500, value=True),
+                    Aim("at most 1.5 times `see` with 1,000", "see-100000", most=1.5),
+                    Aim("cedar-wasm takes at least 200 times as long", "cedar", least=200),
+                ],
+            ),
+            Table(
+                "see-door",
+                "One decision, JSON in and JSON out, 10,000 consents",
+                "ns",
+                {"native": "native", "wasm": "policy.wasm in node"},
+                "native",
+                [Aim("wasm at most twice native", "wasm", most=2)],
+            ),
+            Table(
+                "list",
+                "10,000 records listed for 30 members, every decision",
+                "ms",
+                {"sqlite": "SQLite, join driven by the consents", "list": "`list`"},
+                "sqlite",
+                [
+                    Aim("at most 25 ms", "list", most=25, value=True),
+                    Aim("faster than the join", "list", most=1),
+                ],
+            ),
+        ],
+    ),
+    Bench(
+        "folds",
+        "Folding, and who reads what was touched",
+        "Messages, consents and records (60, 30, 10 of a hundred) in 500 households. The batch whose readers are asked is a consent "
+        "and a new seat, in a municipality of 1,000 persons and 100 households.",
+        [["{build}/tests/bench/bench_folds"]],
+        ["bench_folds"],
+        [
+            Table(
+                "fold",
+                "Statements folded",
+                "millions a second",
+                {"replay": "replay of 1,000,000, as at a start", "accept": "with every check, as they come"},
+                aims=[Aim("at least 1 million a second", "replay", least=1, value=True)],
+            ),
+            Table("readers", "Touched units and their readers after a batch", "ms", {"batch": "touched, units, readers"}),
+            Table("readers-units", "Units that the batch touched", "units", {"units": "units"}),
         ],
     ),
 ]
