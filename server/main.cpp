@@ -6,6 +6,7 @@
 #include "server/commands/demo.hpp"
 #include "server/commands/init.hpp"
 #include "server/commands/serve.hpp"
+#include "server/commands/verify.hpp"
 #include "server/exit_status.hpp"
 
 namespace {
@@ -30,6 +31,7 @@ int main(int argc, char** argv) {
   kasane::commands::add_init(program);
   kasane::commands::add_demo(program);
   kasane::commands::add_decide(program);
+  kasane::commands::add_verify(program);
   try {
     program.parse(argc, argv);
     return 0;

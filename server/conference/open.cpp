@@ -4,26 +4,13 @@
 #include "crypto/wraps_root.hpp"
 #include "policy/action.hpp"
 #include "server/conference/inside.hpp"
+#include "server/conference/permit.hpp"
 
 namespace kasane::conference {
 
 namespace {
 
 constexpr std::int64_t denial_pause_ms = 60 * policy::minute_ms;
-
-/// `{ground, cites, obligations, until}`: why the server let go of a key.
-wire::Json write_permit(const policy::Decision& decision, std::int64_t size) {
-  wire::Json cites = wire::Json::array(), obligations = wire::Json::array();
-  for (const auto index : decision.cites) cites.push(index);
-  for (std::size_t i = 0; i < policy::obligation_count; ++i)
-    if (decision.obliges(static_cast<policy::Obligation>(i)))
-      obligations.push(policy::name_of(static_cast<policy::Obligation>(i)));
-  wire::Json out = wire::Json::object();
-  out.add("ground", decision.ground ? wire::Json(policy::name_of(*decision.ground)) : wire::Json());
-  out.add("until", decision.until ? wire::Json(policy::print_instant(*decision.until)) : wire::Json());
-  out.add("cites", std::move(cites)).add("obligations", std::move(obligations)).add("size", size);
-  return out;
-}
 
 policy::Statement about(policy::Kind kind, const policy::Statement& asked) {
   policy::Statement statement;

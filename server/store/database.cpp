@@ -6,9 +6,31 @@
 
 namespace kasane::store {
 
-Database::Database(const std::string& path) {
-  const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_NOFOLLOW;
-  if (sqlite3_open_v2(path.c_str(), &db_, flags, nullptr) != SQLITE_OK) {
+namespace {
+
+/// SQLite's `file:` address of a path. Safe: every byte that could be read as more than a path is escaped.
+std::string address(const std::string& path, Access access) {
+  constexpr const char* digits = "0123456789ABCDEF";
+  std::string out = "file:";
+  for (const char c : path) {
+    const auto byte = static_cast<unsigned char>(c);
+    if ((byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || (byte >= '0' && byte <= '9') || c == '/' ||
+        c == '.' || c == '-' || c == '_')
+      out += c;
+    else
+      out.append("%").append(1, digits[byte >> 4]).append(1, digits[byte & 15]);
+  }
+  return out + (access == Access::frozen ? "?immutable=1" : "?mode=ro");
+}
+
+}  // namespace
+
+Database::Database(const std::string& path, Access access) {
+  const int flags =
+      SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_NOFOLLOW |
+      (access == Access::write ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY | SQLITE_OPEN_URI);
+  const std::string name = access == Access::write ? path : address(path, access);
+  if (sqlite3_open_v2(name.c_str(), &db_, flags, nullptr) != SQLITE_OK) {
     const std::string why = db_ != nullptr ? sqlite3_errmsg(db_) : "out of memory";
     sqlite3_close(db_);
     throw conference::StoreError("cannot open " + path + ": " + why);

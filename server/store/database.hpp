@@ -10,11 +10,14 @@ struct sqlite3_stmt;
 
 namespace kasane::store {
 
+/// How a file is opened. `frozen`: nobody writes to it, so neither locks nor side files are made beside it.
+enum class Access : std::uint8_t { write, read, frozen };
+
 /// A connection to a SQLite file. Thread: one. Errors: everything throws `conference::StoreError`.
 class Database {
  public:
   /// `:memory:` for none on disk.
-  explicit Database(const std::string& path);
+  explicit Database(const std::string& path, Access access = Access::write);
   ~Database();
   Database(const Database&) = delete;
   Database& operator=(const Database&) = delete;

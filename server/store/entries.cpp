@@ -53,6 +53,10 @@ void Entries::each_envelope(std::int64_t from, const std::function<void(std::int
   query.use().bind(from);
   while (query.step()) visit(query.integer(0), query.blob(1));
 }
+void Entries::each_checkpoint(const std::function<void(const conference::CheckpointRow&)>& visit) {
+  Query query(database_, "SELECT size, note FROM checkpoints ORDER BY size");
+  while (query.step()) visit({query.integer(0), std::string(query.blob(1))});
+}
 std::optional<std::string> Entries::last_checkpoint() {
   Query query(database_, "SELECT note FROM checkpoints ORDER BY size DESC LIMIT 1");
   return query.step() ? std::optional<std::string>(query.blob(0)) : std::nullopt;

@@ -19,6 +19,7 @@ class Entries {
   void each_leaf(const std::function<void(const conference::LeafRow&)>& visit);
   void each_unit(const std::function<void(const conference::UnitRow&)>& visit);
   void each_envelope(std::int64_t from, const std::function<void(std::int64_t, std::string_view)>& visit);
+  void each_checkpoint(const std::function<void(const conference::CheckpointRow&)>& visit);  ///< by size
   std::optional<std::string> last_checkpoint();
   std::optional<std::string> envelope(std::int64_t index);
 

@@ -1,0 +1,51 @@
+#include "server/commands/verify.hpp"
+
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <fstream>
+#include <iterator>
+#include <memory>
+
+#include "crypto/note.hpp"
+#include "server/commands/verify/folder_evidence.hpp"
+#include "server/exit_status.hpp"
+
+namespace kasane::commands {
+namespace {
+
+struct Wish {
+  std::filesystem::path what;
+  std::string log;
+  std::vector<std::filesystem::path> heads;
+};
+
+std::string read_head(const std::filesystem::path& path) {
+  std::ifstream file(path, std::ios::binary);
+  std::string note(crypto::note_bytes_max + 1, '\0');
+  file.read(note.data(), static_cast<std::streamsize>(note.size()));
+  if (!file.is_open()) throw CommandError(Exit::no_data, "cannot read " + path.string());
+  note.resize(static_cast<std::size_t>(file.gcount()));
+  if (!crypto::parse_checkpoint(note)) throw CommandError(Exit::usage, path.string() + " is no checkpoint");
+  return note;
+}
+
+void verify_it(const Wish& wish) {
+  verify::Knowledge knowledge{wish.log, {}};
+  for (const auto& head : wish.heads) knowledge.heads.push_back(read_head(head));
+  const auto report = verify::verify_folder(wish.what, knowledge);
+  std::fputs(verify::print_report(report, wish.what.string()).c_str(), stdout);
+  if (!report.holds()) throw CLI::RuntimeError(static_cast<int>(Exit::broken_data));
+}
+
+}  // namespace
+
+void add_verify(CLI::App& program) {
+  auto wish = std::make_shared<Wish>();
+  auto* command = program.add_subcommand("verify", "Check a data folder: every entry, signature, rule and release");
+  command->add_option("what", wish->what, "A data folder")->required();
+  command->add_option("--log", wish->log, "The log's name that it must have (origin#founding hash)");
+  command->add_option("--head", wish->heads, "A checkpoint of this log, seen elsewhere, that it must contain");
+  command->callback([wish] { verify_it(*wish); });
+}
+
+}  // namespace kasane::commands

@@ -1,0 +1,27 @@
+#pragma once
+
+#include <filesystem>
+
+#include "server/commands/verify/check.hpp"
+#include "server/store/ledger_reader.hpp"
+
+namespace kasane::commands::verify {
+
+/// A data folder's `ledger.db`.
+class FolderEvidence final : public Evidence {
+ public:
+  explicit FolderEvidence(store::LedgerReader& reader) : reader_(reader) {}
+  bool part() const override { return false; }
+  std::int64_t size() override { return reader_.entries.size(); }
+  std::vector<conference::UnitRow> units() override;
+  std::vector<conference::CheckpointRow> checkpoints() override;
+  void each_entry(const std::function<void(ShownEntry&&)>& visit) override;
+
+ private:
+  store::LedgerReader& reader_;
+};
+
+/// A data folder as a whole. Errors: `CommandError` where there is none.
+Report verify_folder(const std::filesystem::path& folder, const Knowledge& knowledge, const Watcher& watcher = {});
+
+}  // namespace kasane::commands::verify

@@ -1,0 +1,49 @@
+#include "server/commands/verify/report.hpp"
+
+#include "policy/instant.hpp"
+
+namespace kasane::commands::verify {
+
+namespace {
+
+void line(std::string& out, const char* label, const std::string& text) {
+  out.append("  ").append(label);
+  out.append(text).append("\n");
+}
+std::string number(std::int64_t count) { return std::to_string(count); }
+
+}  // namespace
+
+std::string print_report(const Report& report, const std::string& name) {
+  std::string out;
+  for (const Finding& finding : report.findings)
+    out +=
+        "FINDING " + (finding.index ? "entry " + number(*finding.index) + ": " : std::string()) + finding.what + "\n";
+  if (report.found > report.findings.size())
+    out += "FINDING and " + number(static_cast<std::int64_t>(report.found - report.findings.size())) + " more\n";
+  for (const auto& what : report.not_rerun) out += "could not be re-run: " + what + "\n";
+  out += name + "\n";
+  line(out, "log          ", report.log.empty() ? "none that could be read" : report.log);
+  line(out, "entries      ",
+       number(report.entries) + (report.entries == 0 ? ""
+                                                     : ", from " + policy::print_instant(report.from_ms) + " to " +
+                                                           policy::print_instant(report.to_ms)));
+  line(out, "tree         ",
+       number(report.checkpoints) + " checkpoints signed by the log and matched" +
+           (report.proofs == 0 ? "" : "; " + number(report.proofs) + " proofs"));
+  line(out, "units        ", number(report.units) + " chains without a gap");
+  line(out, "envelopes    ",
+       number(report.envelopes) + " with " + number(report.signatures) + " signatures" +
+           (report.part ? "; " + number(report.elsewhere) + " more are not in this part" : ""));
+  line(out, "rules        ",
+       report.part ? "folded; what was accepted was not asked again of a part" : "every statement accepted again");
+  line(out, "releases     ", number(report.releases) + " keys given, each decided again");
+  line(out, "refusals     ", number(report.refusals) + " denied, each decided again");
+  line(out, "opened       ", number(report.opened) + ", each after its release");
+  line(out, "erased       ", number(report.erased) + " envelopes of recording kinds");
+  out += report.holds() ? "everything holds\n"
+                        : "it does not hold: " + number(static_cast<std::int64_t>(report.found)) + " findings\n";
+  return out;
+}
+
+}  // namespace kasane::commands::verify

@@ -1,0 +1,42 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace kasane::commands::verify {
+
+/// Something that does not hold.
+struct Finding {
+  std::optional<std::int64_t> index;  ///< the entry it stands at
+  std::string what;
+};
+
+/// What a verification found, and what it looked at. Bounded: beyond `findings_max` findings are only counted.
+struct Report {
+  static constexpr std::size_t findings_max = 1'000;
+  std::vector<Finding> findings;
+  std::size_t found = 0;  ///< in all
+
+  std::string log;
+  std::int64_t entries = 0, envelopes = 0, signatures = 0, units = 0, checkpoints = 0, proofs = 0;
+  std::int64_t releases = 0, refusals = 0, opened = 0;  ///< re-run, or counted against their release
+  std::int64_t erased = 0;                              ///< envelopes of recording kinds that are gone
+  std::int64_t elsewhere = 0;                           ///< envelopes that a part of the ledger does not hold
+  std::int64_t from_ms = 0, to_ms = 0;                  ///< ledger times of the first and last entry
+  bool part = false;                                    ///< of the ledger, so that acceptance was not asked again
+  std::vector<std::string> not_rerun;                   ///< and why, a line each
+
+  void find(std::string what) { find(std::nullopt, std::move(what)); }
+  void find(std::optional<std::int64_t> index, std::string what) {
+    ++found;
+    if (findings.size() < findings_max) findings.push_back({index, std::move(what)});
+  }
+  bool holds() const { return found == 0; }
+};
+
+/// One line a finding, then a summary in words. `name`: of the file or folder.
+std::string print_report(const Report& report, const std::string& name);
+
+}  // namespace kasane::commands::verify

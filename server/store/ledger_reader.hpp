@@ -1,0 +1,47 @@
+#pragma once
+
+#include <filesystem>
+
+#include "server/store/blobs.hpp"
+#include "server/store/entries.hpp"
+#include "server/store/grants.hpp"
+#include "server/store/wraps.hpp"
+
+namespace kasane::store {
+
+/// A folder's ledger as it stood at one moment, read and never written: beside a running server too, and from a folder
+/// that may not be written. Thread: one. Errors: throws `conference::StoreError`.
+class LedgerReader {
+ public:
+  explicit LedgerReader(const std::filesystem::path& folder);
+
+  Entries entries;
+  Blobs blobs;
+  Wraps wraps;
+  Grants grants;
+  /// Every leaf in ledger order with its envelope, if that is still there.
+  void each_entry(
+      const std::function<void(const conference::LeafRow&, const std::optional<std::string_view>& envelope)>& visit);
+  std::int64_t envelopes_without_leaf();
+  /// What SQLite itself finds wrong with the file; empty: nothing.
+  std::string damage();
+  void each_blob(const std::function<void(const crypto::Hash& digest, std::string_view bytes)>& visit);
+  void each_frame(const std::function<void(std::int64_t index, std::string_view item, std::string_view bytes)>& visit);
+  void each_wraps_root(const std::function<void(const crypto::Hash& root)>& visit);
+  void each_grant(const std::function<void(const conference::Grant&)>& visit);
+  /// Has somebody begun to write to a file that nobody wrote to? Then what was read may be torn.
+  bool torn() const;
+
+ private:
+  /// The file, with a read transaction begun before the first look.
+  struct Snapshot {
+    explicit Snapshot(const std::filesystem::path& file);
+    const std::filesystem::path log;  // `-wal`
+    const bool frozen;
+    Database database;
+  };
+  explicit LedgerReader(std::unique_ptr<Snapshot> snapshot);
+  std::unique_ptr<Snapshot> snapshot_;
+};
+
+}  // namespace kasane::store
