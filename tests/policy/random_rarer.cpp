@@ -76,7 +76,7 @@ std::string RandomTown::of_the_record(const std::string& record) {
 
 std::string RandomTown::rarer() {
   const std::string person = one_of(persons), item = one_of(items), record = one_of(records);
-  switch (draw(16)) {
+  switch (draw(19)) {
     case 0:
     case 1:
     case 2:
@@ -140,6 +140,15 @@ std::string RandomTown::rarer() {
                               std::string(draw(2) == 0 ? "SWA106_6" : "LAYERED") +
                               "','version':" + std::to_string(1 + draw(3)) + "}")
                           : j("{'kind':'disclosure.oral','by':'aki','case':'c1','ground':'life'}");
+    case 15:
+      return j("{'kind':'item.open','by':'aki','item':'" + std::string(draw(2) == 0 ? "g1'}" : "g2'}"));
+    case 16:
+    case 17:
+      return j("{'kind':'task.assign','by':'aki','task':'" + fresh("t") + "','item':'" + item + "','person':'" +
+               (draw(3) == 0   ? "dan"
+                : draw(2) == 0 ? "sawa"
+                               : "nita") +
+               "','records':['" + record + "']}");
     default:
       return j("{'kind':'consent.record','by':'doi','consent':'" + fresh("d") + "','case':'c1','subject':'s" +
                std::to_string(1 + draw(2)) + "','giver':'a" + std::to_string(3 + draw(3)) + "','state':'" +

@@ -107,3 +107,28 @@ TEST_CASE("law 12: who sits professionally gets the same answers about themself 
   }));
   CHECK(asked > 1000);
 }
+
+TEST_CASE("law 12: a parent that is not held stops the flow") {
+  std::size_t asked = 0;
+  CHECK(always("law 12, parents", 60, [&](const Told& told) {
+    const auto ledger = tests::as_said(told.ledger);
+    for (const auto& record : told.records) {
+      const auto row = *oracle::record_of(ledger, record);
+      const auto parents = oracle::parents_of(row);
+      if (parents.empty()) continue;
+      World part;
+      for (std::size_t i = 0; i < told.ledger.size(); ++i)
+        if (told.ledger[i].record != parents.front())
+          part.fold(tests::as_in_ledger(told.world, told.ledger[i]), static_cast<Index>(i));
+      for (const auto& person : told.persons)
+        for (const auto& item : told.places) {
+          ++asked;
+          const auto decision = see(part, {record, person, {}, item}, told.now);
+          if (!decision.permit || *decision.ground == Ground::EMERGENCY) continue;
+          if (item.empty() && (row.author == person || *decision.ground == Ground::OFFICE)) continue;
+          RC_FAIL(words(person, record, item, decision) + " without its parent");
+        }
+    }
+  }));
+  CHECK(asked > 1000);
+}
