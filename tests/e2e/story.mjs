@@ -119,7 +119,11 @@ await step('the four words of the talk agree on every screen, and they talk live
   await dan.getByLabel('発言', { exact: false }).fill(planted.said);
   await dan.getByRole('button', { name: '発言する' }).click();
   await asakura.getByText(planted.said).waitFor();
+  // On the phone one part of the screen at a time: what was said meanwhile is counted, and read with one tap.
+  await ueki.getByRole('button', { name: '話し合い 新しい発言 1' }).click();
   await ueki.getByText(planted.said).waitFor();
+  await stage.shot(ueki, 'talk-390');
+  await ueki.getByRole('navigation', { name: '画面の部分' }).getByRole('button', { name: '記録' }).click();
   await stage.shot(asakura, 'live-1280');
   await stage.shot(ueki, 'live-390');
 });

@@ -28,11 +28,12 @@ export const ja = {
   household: (code: string) => `世帯 ${code}`,
   subject: (code: string) => `対象者 ${code}`,
   live: {
+    parts: '画面の部分', unheard: (n: number) => `新しい発言 ${n}`,
     title: '会議', agenda: '議題', item: (n: number) => `議題${n}`, law: 'この議題の根拠', means: 'わたしにとって', duty: 'わたしの守秘の根拠', records: '記録', share: '記録を共有する', talk: '話し合い', talkLabel: '発言', say: '発言する', attendance: '出席', tools: '会長の操作',
     consentFree: '同意がなくても共有できます', consentNeeded: '一人ひとりの同意の範囲だけを表示します',
     meansNoConsent: (penalty: string) => `同意を得ていない情報を扱います。知り得た秘密を漏らすと罰せられます（${penalty}）。撮影・書き写し・転送はできません。`,
     meansConsent: '本人の同意の範囲の情報だけを表示します。この議題には法律の罰則はありません。あなた自身の守秘義務は続きます。',
-    openItem: '議題を開く', resumeItem: '再開する', suspendItem: '休憩にする', closeItem: '議題を終える', closeConference: '会議を終える', closeSure: 'この議題を終えます。終えると、開き直せません。', seatsEdit: '席を変える', orders: '閲覧を広げる指示', orderWho: 'だれに', orderWhat: 'どの分野・記録を', orderWhy: '理由', orderGive: '指示する', addSeat: '席を加える', decision: '決定を記録する', reading: '読み上げ画面', readingHelp: 'ここにいる全員が見てよい記録だけを、大きく表示しています。', readingEnd: '読み上げを終える', everyoneHas: '全員に届きました', waitingFor: (n: number) => `${n}人に届くのを待っています`, break: '休憩中です。記録は閉じています。', notOpen: 'まだ開いていません。会長が開くのを待っています。', ended: 'この議題は終わりました。', leave: '会議を出る', noRecords: 'この議題で見られる記録はまだありません。', carry: '支援会議で知った記録', carryHelp: '関係する一人ひとりの同意がそろった記録だけ、この議題へ移せます。会長だけに示しています。',
+    openItem: '議題を開く', resumeItem: '再開する', suspendItem: '休憩にする', closeItem: '議題を終える', closeConference: '会議を終える', closeSure: 'この議題を終えます。終えると、開き直せません。', seatsEdit: '席を変える', orders: '閲覧を広げる指示', orderWho: 'だれに', orderWhat: 'どの分野・記録を', orderWhy: '理由', orderGive: '指示する', addSeat: '席を加える', decision: '決定を記録する', reading: '読み上げ画面', readingHelp: 'ここにいる全員が見てよい記録だけを、大きく表示しています。', readingEnd: '読み上げを終える', everyoneHas: '全員に届きました', waitingFor: (n: number) => `${n}人に届くのを待っています`, break: '休憩中です。記録は閉じています。', notOpen: 'まだ開いていません。会長が開くのを待っています。', ended: 'この議題は終わりました。', leave: '会議を出る', noRecords: 'この議題で見られる記録はまだありません。', carry: (n: number) => `支援会議で知った記録（${n}）`, carryHelp: '関係する一人ひとりの同意がそろった記録だけ、この議題へ移せます。会長だけに示しています。',
     state: { present: '在席', away: '席を外しています', lost: '切断', absent: 'まだ来ていません' }, typing: '入力中', withdrawn: '取り消されました', sealed: 'この端末では読めません', newTalk: '鍵を準備しています', talkWords: '照合の四語', talkStopped: '話し合いを止めています', messageWithdraw: '取り消す',
   },
   notice: {

@@ -1,5 +1,5 @@
 // The live conference: under which law we sit, what that means for me, who is here, what may be seen, what is said.
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Item } from '../conference/model';
 import { label, words } from '../text';
 import { ChairTools } from './chair_tools';
@@ -68,7 +68,8 @@ function ReadingMode({ item, onEnd }: { item: Item; onEnd: () => void }) {
   );
 }
 
-/** For the chair of an item that asks for consent: what the household's support conference knows and this item lacks. */
+/** For the chair of an item that asks for consent: what the household's support conference knows and this item lacks.
+ *  Closed until asked for: others may be looking at the chair's screen. */
 function Carried({ item }: { item: Item }) {
   const t = words();
   const model = useModel();
@@ -78,11 +79,13 @@ function Carried({ item }: { item: Item }) {
   const waiting = cards.filter((card) => card.label.origin !== 'INTAKE' && !card.desk.hidden && (card.at[item.id]?.hidden ?? true) && !here.has(card.id));
   if (waiting.length === 0) return null;
   return (
-    <section class="stack" aria-labelledby="carried">
-      <h2 id="carried">{t.live.carry}</h2>
-      <p class="soft">{t.live.carryHelp}</p>
-      {waiting.map((card) => <RecordCard key={card.id} id={card.id} item={null} carryTo={item.id} />)}
-    </section>
+    <details>
+      <summary>{t.live.carry(waiting.length)}</summary>
+      <div class="stack">
+        <p class="soft">{t.live.carryHelp}</p>
+        {waiting.map((card) => <RecordCard key={card.id} id={card.id} item={null} carryTo={item.id} />)}
+      </div>
+    </details>
   );
 }
 
@@ -108,6 +111,28 @@ function Records({ item }: { item: Item }) {
   );
 }
 
+type Part = 'around' | 'records' | 'talk';
+
+/** On a phone one part at a time, within the thumb's reach; a wide screen shows all three and no bar (live.css). */
+function Parts({ item, part, onPick }: { item: Item; part: Part; onPick: (part: Part) => void }) {
+  const t = words();
+  const said = useClient().talk(item.id).value.messages.length;
+  const heard = useRef(said);
+  if (part === 'talk') heard.current = said;
+  const unheard = said - heard.current;
+  const name: Record<Part, string> = { around: t.live.agenda, records: t.live.records, talk: t.live.talk };
+  const shown: Part[] = item.mySeat ? ['around', 'records', 'talk'] : ['around', 'records'];
+  return (
+    <nav class="parts-bar" aria-label={t.live.parts}>
+      {shown.map((one) => (
+        <button type="button" key={one} aria-current={one === part ? 'true' : undefined} onClick={() => onPick(one)}>
+          {name[one]} {one === 'talk' && unheard > 0 && <span class="tag open">{t.live.unheard(unheard)}</span>}
+        </button>
+      ))}
+    </nav>
+  );
+}
+
 export function LiveScreen({ conference, item: wanted }: { conference: string; item: string | null }) {
   const t = words();
   const client = useClient();
@@ -115,6 +140,8 @@ export function LiveScreen({ conference, item: wanted }: { conference: string; i
   const items = (model.conferences.get(conference)?.items ?? []).map((id) => model.items.get(id)).filter((one): one is Item => one !== undefined);
   const open = items.find((one) => one.state === 'open');
   const [picked, setPicked] = useState<string | null>(wanted ?? open?.id ?? items[0]?.id ?? null);
+  const [part, setPart] = useState<Part>('records');
+  const parts = useRef<HTMLDivElement>(null);
   // The sitting moves on together: when another item opens, everyone's screen goes there.
   useEffect(() => { if (open) setPicked(open.id); }, [open?.id]);
   const item = items.find((one) => one.id === picked) ?? items[0];
@@ -128,15 +155,16 @@ export function LiveScreen({ conference, item: wanted }: { conference: string; i
     <div class="stack">
       <h1 class="visually-hidden">{t.live.title}</h1>
       <BasisBanner item={item} number={number} />
-      <div class="live">
-        <div class="rail">
+      <div class="live" data-part={part} ref={parts}>
+        <div class="rail around">
           <Agenda items={items} current={item.id} onPick={setPicked} />
           <Attendance item={item.id} />
           <div><Button small onPress={() => go({ screen: 'home' })}>{t.live.leave}</Button></div>
         </div>
-        <div class="stack"><ChairTools item={item} /><Records item={item} /><Carried item={item} /></div>
+        <div class="stack records"><ChairTools item={item} /><Records item={item} /><Carried item={item} /></div>
         {item.mySeat && <Talk key={item.id} item={item.id} />}
       </div>
+      <Parts key={item.id} item={item} part={part} onPick={(one) => { setPart(one); parts.current?.scrollIntoView(); }} />
     </div>
   );
 }
