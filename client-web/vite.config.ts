@@ -30,7 +30,7 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: 'view', environment: 'node', setupFiles: ['tests/view/dom.ts'], include: ['tests/view/**/*.test.{ts,tsx}'] },
+        test: { name: 'view', environment: 'node', testTimeout: 60_000, setupFiles: ['tests/view/dom.ts'], include: ['tests/view/**/*.test.{ts,tsx}'] },
       },
     ],
   },

@@ -7,6 +7,7 @@ import { ConveneScreen } from './convene';
 import { DecisionPaper, DecisionScreen } from './decision';
 import { Curtain, curtain, useCurtain } from './hide';
 import { HomeScreen } from './home';
+import { HouseholdScreen } from './household';
 import { LiveScreen } from './live';
 import { Button, Trouble } from './parts/small';
 import { RegistrarScreen } from './registrar';
@@ -27,6 +28,7 @@ function Screen() {
     case 'consent': return <ConsentScreen caseId={at.case} />;
     case 'decision': return <DecisionScreen item={at.item} conference={at.conference} />;
     case 'read-decision': return <DecisionPaper decision={at.decision} from={at.from} />;
+    case 'household': return <HouseholdScreen caseId={at.case} />;
     case 'audit': return <AuditScreen />;
     case 'registrar': return <RegistrarScreen />;
     case 'settings': return <SettingsScreen />;

@@ -2,6 +2,7 @@
 import { useState } from 'preact/hooks';
 import type { Category, Item, OrderReason, SeatKind } from '../conference/model';
 import { sentence, words } from '../text';
+import { Attestations, Tasks } from './item_tools';
 import { Choices, type Option, SelectField } from './parts/form';
 import { Button, Sure, Trouble, usePersonName, useStep } from './parts/small';
 import { go, useClient, useModel } from './stage';
@@ -81,6 +82,8 @@ export function ChairTools({ item }: { item: Item }) {
       {chair && item.state === 'waiting' && !open.accepted && open.reason && <p class="small soft">{sentence(open.reason)}</p>}
       <Trouble failure={step.failure} />
       {chair && item.state !== 'closed' && <><Orders item={item} /><Seats item={item} /></>}
+      <Attestations item={item} />
+      <Tasks item={item} />
     </section>
   );
 }

@@ -1,10 +1,12 @@
 import type { Conference, Decision, Item, RecordCard as Card, Task } from '../conference/model';
 import { label, sentence, words } from '../text';
+import { Emergencies } from './emergency';
 import { BasisMark } from './parts/basis';
 import { Button, Message, SaveWord, Trouble, usePersonName, useStep } from './parts/small';
 import { clockSeconds, clockTime, dayOf, longDate } from './parts/time';
 import { Unfinished } from './unfinished';
 import { RecordCard } from './record_card';
+import { SecondSignatures } from './second';
 import { go, useClient, useModel } from './stage';
 
 function Sitting({ conference }: { conference: Conference }) {
@@ -156,7 +158,9 @@ export function HomeScreen() {
   const coordinator = model.me.roles.includes('coordinator');
   const desk = [...model.records.values()].filter((card: Card) => card.item === null && !card.desk.hidden);
   const tasks = [...model.tasks.values()].filter((task) => task.person === me && !task.ended);
-  const cases = [...model.cases.values()].filter((one) => one.coordinator === me);
+  // Who guards or answers for households by their role sees all that they read; others reach them from the sitting.
+  const guards = model.me.roles.some((role) => ['coordinator', 'protection', 'consent_officer', 'compliance'].includes(role));
+  const cases = [...model.cases.values()].filter((one) => one.coordinator === me || guards);
   return (
     <div class="stack wide">
       <h1>{t.home.hello(name(me))}</h1>
@@ -169,6 +173,8 @@ export function HomeScreen() {
           {desk.length > 0 && <section class="stack"><h2>{t.home.records}</h2>{desk.map((card) => <RecordCard key={card.id} id={card.id} item={null} />)}</section>}
         </div>
         <div class="stack">
+          <SecondSignatures />
+          <Emergencies />
           <Decisions decisions={[...model.decisions.values()].reverse().slice(0, 6)} />
           <Tasks tasks={tasks} />
           {cases.length > 0 && (
@@ -177,8 +183,9 @@ export function HomeScreen() {
               <ul class="plain stack tight">
                 {cases.map((one) => (
                   <li class="row between" key={one.id}>
-                    <span>{t.household(one.code)}</span>
-                    <Button small onPress={() => go({ screen: 'share', case: one.id, item: null, correct: null })} aria-label={`${t.home.shareDesk} ${one.code}`}>{t.home.shareDesk}</Button>
+                    <span class="grow">{t.household(one.code)}</span>
+                    <Button small onPress={() => go({ screen: 'household', case: one.id })} aria-label={`${t.guard.household.open} ${one.code}`}>{t.guard.household.open}</Button>
+                    {one.coordinator === me && <Button small onPress={() => go({ screen: 'share', case: one.id, item: null, correct: null })} aria-label={`${t.home.shareDesk} ${one.code}`}>{t.home.shareDesk}</Button>}
                   </li>
                 ))}
               </ul>

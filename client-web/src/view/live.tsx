@@ -159,7 +159,10 @@ export function LiveScreen({ conference, item: wanted }: { conference: string; i
         <div class="rail around">
           <Agenda items={items} current={item.id} onPick={setPicked} />
           <Attendance item={item.id} />
-          <div><Button small onPress={() => go({ screen: 'home' })}>{t.live.leave}</Button></div>
+          <div class="row">
+            {item.mySeat?.professional && model.cases.has(item.case) && <Button small onPress={() => go({ screen: 'household', case: item.case })}>{t.guard.household.open}</Button>}
+            <Button small onPress={() => go({ screen: 'home' })}>{t.live.leave}</Button>
+          </div>
         </div>
         <div class="stack records"><ChairTools item={item} /><Records item={item} /><Carried item={item} /></div>
         {item.mySeat && <Talk key={item.id} item={item.id} />}

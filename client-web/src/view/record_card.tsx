@@ -8,6 +8,7 @@ import { Readers } from './parts/readers';
 import { Button, Message, Sure, Trouble, usePersonName, useStep } from './parts/small';
 import { clockTime, longDate } from './parts/time';
 import { whyOf } from './parts/verdict';
+import { AskSecond } from './second';
 import { go, useClient, useModel } from './stage';
 
 function Meta({ card }: { card: Card }) {
@@ -102,6 +103,8 @@ export function RecordCard({ id, item, carryTo }: { id: string; item: string | n
         {!card.withdrawn && client.may({ kind: 'record.withdraw', record: id }).accepted
           && <Sure small label={t.record.withdraw} question={t.record.withdrawSure} onSure={() => void step.run(() => client.withdraw(id))} />}
       </div>
+      {!card.withdrawn && model.cases.get(card.case)?.coordinator === model.me.person && item === null
+        && <AskSecond statement={{ kind: 'record.destroy', record: id }} text={t.guard.second.destroy} question={t.guard.second.destroyQuestion} danger />}
       {carryTo && <CarryOver id={id} to={carryTo} />}
     </article>
   );

@@ -7,7 +7,7 @@ import { route } from './stage';
 /** Items whose switch page was read in this window. */
 export const seenSwitch = signal<readonly string[]>([]);
 const inside = signal<string | null>(null);
-const stillSitting = new Set(['live', 'share', 'decision', 'read-decision', 'consent']);
+const stillSitting = new Set(['live', 'share', 'decision', 'read-decision', 'consent', 'household']);
 
 function sit(client: KasaneClient, item: string | null): void {
   const before = inside.value;

@@ -14,6 +14,7 @@ export type Route =
   | { screen: 'consent'; case: string | null }
   | { screen: 'decision'; item: string; conference: string }
   | { screen: 'read-decision'; decision: string; from: Route | null }
+  | { screen: 'household'; case: string }
   | { screen: 'audit' }
   | { screen: 'registrar' }
   | { screen: 'settings' };

@@ -22,7 +22,7 @@ describe('what happened without a click', () => {
   it('is one polite line for all of its kind, and goes by itself after some seconds', async () => {
     const screen = new Screen();
     await screen.show(<PassingNote />);
-    const region = screen.page.querySelector('[role=status]');
+    const region = screen.root.querySelector('[role=status]');
     expect(region?.getAttribute('aria-live')).toBe('polite');
     expect(region?.textContent).toBe('');
     await closeUnit(screen, 'case/c-1');
@@ -53,7 +53,7 @@ describe('what happened without a click', () => {
     await screen.pass(10_100);
     vi.advanceTimersByTime(60_000);
     await screen.pass(20);
-    expect(screen.page.querySelector('[role=alert]')?.textContent).toContain('10秒たっても届いていません');
+    expect(screen.root.querySelector('[role=alert]')?.textContent).toContain('10秒たっても届いていません');
     await screen.press('閉じる');
     expect(screen.text()).toBe('');
   });
@@ -63,6 +63,6 @@ describe('the message field of the talk', () => {
   it('is the one field of its form and carries no mark', async () => {
     const screen = new Screen();
     await screen.show(<Talk item="i-1" />);
-    expect(screen.page.querySelector('label')?.textContent).toBe('発言');
+    expect(screen.root.querySelector('label')?.textContent).toBe('発言');
   });
 });

@@ -1,0 +1,150 @@
+// What guards a household and who answers for it: protections, conflicts of interest, hand-over, emergencies.
+import { useState } from 'preact/hooks';
+import type { Case } from '../conference/model';
+import { words } from '../text';
+import { EmergencyForm, EmergencyLine } from './emergency';
+import { Choices, type Option, SelectField } from './parts/form';
+import { Button, Message, Sure, Trouble, usePersonName, usePersonPlace, useStep } from './parts/small';
+import { AskSecond } from './second';
+import { go, useClient, useModel } from './stage';
+
+function Protections({ household }: { household: Case }) {
+  const t = words();
+  const client = useClient();
+  const model = useModel();
+  const name = usePersonName();
+  const step = useStep();
+  const [subject, setSubject] = useState('');
+  const [opponents, setOpponents] = useState<string[]>([]);
+  const w = t.guard.household;
+  const code = (id: string) => household.subjects.find((one) => one.id === id)?.code;
+  const called = (id: string) => (model.persons.has(id) ? name(id) : code(id) ? t.subject(code(id) ?? '') : id);
+  const may = household.subjects[0] && client.may({ kind: 'protect.set', case: household.id, subject: household.subjects[0].id, opponents: [] }).accepted;
+  const lifts = model.me.roles.includes('protection');
+  const others: Option[] = [
+    ...household.subjects.filter((one) => one.id !== subject).map((one): Option => [one.id, t.subject(one.code)]),
+    ...[...model.persons.values()].filter((one) => !one.ended).map((one): Option => [one.id, w.staff(name(one.id))]),
+  ];
+  return (
+    <section class="card stack tight">
+      <h2>{w.protections}</h2>
+      <p class="soft">{w.protectionsHelp}</p>
+      {household.protections.length === 0 && <p>{w.noProtection}</p>}
+      <ul class="plain stack tight">
+        {household.protections.map((one) => (
+          <li key={one.subject} class="stack tight">
+            <span><b>{t.subject(code(one.subject) ?? '')}</b>・{w.against}：{one.opponents.map(called).join('、') || w.nobody}</span>
+            {lifts && <AskSecond statement={{ kind: 'protect.lift', case: household.id, subject: one.subject }} text={w.liftProtection} question={w.liftQuestion} danger />}
+          </li>
+        ))}
+      </ul>
+      {may && (
+        <details>
+          <summary>{w.addProtection}</summary>
+          <div class="stack tight">
+            <SelectField id="protect-subject" label={w.whom} value={subject} onValue={(one) => { setSubject(one); setOpponents([]); }} options={household.subjects.map((one): Option => [one.id, t.subject(one.code)])} />
+            <Choices id="protect-opponents" optional column label={w.opponents} values={opponents} onValues={setOpponents} options={others} />
+            <Trouble failure={step.failure} />
+            <div><Button kind="primary" disabled={step.busy || !subject} onPress={() => void step.run(() => client.setProtection(household.id, subject, opponents), () => { setSubject(''); setOpponents([]); })}>{w.addProtection}</Button></div>
+          </div>
+        </details>
+      )}
+    </section>
+  );
+}
+
+function Conflicts({ household }: { household: Case }) {
+  const t = words();
+  const client = useClient();
+  const model = useModel();
+  const name = usePersonName();
+  const step = useStep();
+  const [person, setPerson] = useState('');
+  const w = t.guard.household;
+  const me = model.me.person;
+  const may = (who: string) => client.may({ kind: 'conflict.declare', case: household.id, person: who }).accepted;
+  const others = [...model.persons.values()].filter((one) => !one.ended && !household.conflicts.includes(one.id)).map((one): Option => [one.id, name(one.id)]);
+  const another = others.find(([id]) => id !== me)?.[0];
+  const lifts = model.me.roles.some((role) => role === 'protection' || role === 'coordinator');
+  return (
+    <section class="card stack tight">
+      <h2>{w.conflicts}</h2>
+      <p class="soft">{w.conflictsHelp}</p>
+      {household.conflicts.length === 0 && <p>{w.noConflict}</p>}
+      <ul class="plain stack tight">
+        {household.conflicts.map((one) => (
+          <li key={one} class="stack tight">
+            <b>{name(one)}</b>
+            {lifts && one !== me && <AskSecond statement={{ kind: 'conflict.lift', case: household.id, person: one }} text={w.liftConflict} question={w.liftConflictQuestion} danger />}
+          </li>
+        ))}
+      </ul>
+      {another && may(another)
+        ? (
+          <details>
+            <summary>{w.declare}</summary>
+            <div class="stack tight">
+              <SelectField id="conflict-person" label={t.convene.person} value={person} onValue={setPerson} options={others} />
+              {person && <Sure label={w.declare} question={w.declareSure} onSure={() => void step.run(() => client.declareConflict(household.id, person), () => setPerson(''))} />}
+            </div>
+          </details>
+        )
+        : may(me) && <Sure small label={w.declareSelf} question={w.declareSure} onSure={() => void step.run(() => client.declareConflict(household.id, me))} />}
+      <Trouble failure={step.failure} />
+    </section>
+  );
+}
+
+function HandOver({ household }: { household: Case }) {
+  const t = words();
+  const client = useClient();
+  const model = useModel();
+  const name = usePersonName();
+  const place = usePersonPlace();
+  const step = useStep();
+  const [person, setPerson] = useState('');
+  const [done, setDone] = useState<{ given: number; missing: number } | null>(null);
+  const w = t.guard.household;
+  const mine = household.coordinator === model.me.person;
+  const successors = mine ? [...model.persons.values()].filter((one) => !one.ended && one.id !== model.me.person
+    && client.may({ kind: 'case.coordinator', case: household.id, person: one.id }).accepted).map((one): Option => [one.id, `${name(one.id)}（${place(one.id)}）`]) : [];
+  return (
+    <section class="card stack tight">
+      <h2>{w.coordinator}</h2>
+      <p>{name(household.coordinator) || w.nobody}</p>
+      {mine && (
+        <>
+          <p class="soft">{w.handOverHelp}</p>
+          {successors.length === 0 ? <p>{w.noSuccessor}</p> : <SelectField id="successor" label={w.successor} value={person} onValue={setPerson} options={successors} />}
+          {person && <Sure label={w.handOver} question={w.handOverSure} onSure={() => void step.run(() => client.handOver(household.id, person), setDone)} />}
+        </>
+      )}
+      {step.busy && <p role="status">{t.save4.sending}</p>}
+      <Trouble failure={step.failure} />
+      {done && <Message kind="good" live>{w.handedOver(done.given, done.missing)}</Message>}
+    </section>
+  );
+}
+
+export function HouseholdScreen({ caseId }: { caseId: string }) {
+  const t = words();
+  const model = useModel();
+  const household = model.cases.get(caseId);
+  const emergencies = [...model.emergencies.values()].filter((one) => one.case === caseId).reverse();
+  if (!household) return <div class="stack"><Message kind="info">{t.reasons.failures['UNKNOWN']}</Message><div><Button onPress={() => go({ screen: 'home' })}>{t.nav.home}</Button></div></div>;
+  return (
+    <div class="stack wide">
+      <div class="stack tight"><h1>{t.guard.household.title}</h1><p>{t.household(household.code)}</p></div>
+      {!household.complete && <Message kind="warn">{t.guard.household.incomplete}</Message>}
+      <Protections household={household} />
+      <Conflicts household={household} />
+      <HandOver household={household} />
+      <section class="card stack tight">
+        <h2>{t.guard.emergency.title}</h2>
+        <EmergencyForm caseId={caseId} />
+        {emergencies.length > 0 && <h3>{t.guard.emergency.past}</h3>}
+        <ul class="plain stack tight">{emergencies.map((one) => <EmergencyLine key={one.id} one={one} />)}</ul>
+      </section>
+    </div>
+  );
+}
