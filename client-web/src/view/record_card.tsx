@@ -80,6 +80,8 @@ export function RecordCard({ id, item, carryTo }: { id: string; item: string | n
       </article>
     );
   }
+  // At the other item's table its content stays closed: what it is, from whom, and whether it may come over.
+  if (carryTo) return <article class="record placeholder"><Meta card={card} /><From card={card} /><CarryOver id={id} to={carryTo} /></article>;
   const opened = card.opened;
   const mine = card.author === model.me.person;
   return (
@@ -105,7 +107,6 @@ export function RecordCard({ id, item, carryTo }: { id: string; item: string | n
       </div>
       {!card.withdrawn && model.cases.get(card.case)?.coordinator === model.me.person && item === null
         && <AskSecond statement={{ kind: 'record.destroy', record: id }} text={t.guard.second.destroy} question={t.guard.second.destroyQuestion} danger />}
-      {carryTo && <CarryOver id={id} to={carryTo} />}
     </article>
   );
 }
