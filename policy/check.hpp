@@ -3,6 +3,7 @@
 #include <optional>
 #include <string_view>
 
+#include "policy/fields.hpp"
 #include "policy/verdict.hpp"
 #include "policy/world.hpp"
 
@@ -16,10 +17,28 @@ class Check {
   Check(const World& world, const Statement& statement) : w(world), s(statement), moment(statement.at_ms) {}
   Result run();
 
+  // The rows, a function for a folder of kinds (check_*.cpp); `kinds.cpp` says which is whose.
+  Result directory();
+  Result household();
+  Result consent();
+  Result protect();
+  Result conference();
+  Result item();
+  Result notice();
+  Result share();
+  Result record();
+  Result rebase();
+  Result work();
+  Result confirm();
+  Result emergency();
+  Result recording();
+  Result by_server();
+
  private:
   // Before the row.
   Result author();
   Result device_of_author();
+  bool known(Field field, const std::string& name) const;
   Result references();
   Result labels();
   Result people_and_places();
@@ -27,25 +46,10 @@ class Check {
   Result record_reference(const std::string& name);
   Result duplicate();
 
-  // The rows, a function for a folder of kinds (check_*.cpp).
-  Result directory();
-  Result household();
-  Result consent();
-  Result protect();
-  Result conference();
-  Result item();
+  // Parts of the rows.
   Result seat_reason(const Item* item, BasisId basis, const SeatEntry& entry);
-  Result notice();
-  Result share();
   Result share_parents(CaseId in_case);
-  Result record();
-  Result rebase();
-  Result work();
-  Result confirm();
-  Result emergency();
-  Result recording();
   Result talk(ItemId item, bool private_seats);
-  Result by_server();
 
   // Words of the table's last column.
   bool role(Role role) const { return w.has_role(by, role); }

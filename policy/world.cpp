@@ -8,14 +8,28 @@ namespace kasane::policy {
 
 World::World() {
   for (const auto& shipped : shipped_bases()) {
-    const auto id = bases.intern(shipped.code);
-    BasisVersion version = shipped.version;
-    for (const auto link : shipped.cross_links) version.cross_links.push_back(bases.intern(link));
-    bases.edit(id).defined = true;
-    bases.edit(id).versions.push_back(std::move(version));
+    BasisVersion version = version_of(shipped, no_index);
+    Basis& row = bases.edit(bases.intern(shipped.basis));
+    row.defined = true;
+    row.versions.push_back(std::move(version));
   }
   for (std::size_t i = 0; i < agency_type_count; ++i)
     needs_[i].categories = needs_[i].shipped = shipped_needs(static_cast<AgencyType>(i));
+}
+
+BasisVersion World::version_of(const Statement& s, Index index) {
+  BasisVersion version;
+  version.consent_required = s.consent_required;
+  version.duty = s.duty;
+  version.statutory = s.statutory;
+  version.subject_may_attend = s.subject_may_attend;
+  version.reading = s.reading;
+  for (const auto& code : s.cross_links) version.cross_links.push_back(bases.intern(code));
+  version.from = s.from.value_or(s.at_ms);
+  version.to = s.to;
+  version.texts = s.texts;
+  version.index = index;
+  return version;
 }
 
 void World::set_reader(std::string_view person) {

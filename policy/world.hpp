@@ -91,6 +91,7 @@ class World {
  private:
   friend class Apply;
   void apply(const Statement& statement, Index index);
+  BasisVersion version_of(const Statement& registration, Index index);
   Needs needs_[agency_type_count];
   bool founded_ = false, partial_ = false;
   std::string tenant_;

@@ -40,6 +40,8 @@ BREAKS = [
     (checks.no_address_of_a_registry, {"client-web/.npmrc": "registry=x\n"}, "a download address"),
     (checks.nothing_is_left_to_do, {"policy/a.cpp": "// TODO: later\n"}, "policy/a.cpp:1: work is left"),
     (checks.nothing_is_left_to_do, {"policy/a.cpp": "f();  // NOLINT(some-check)\n"}, "without a reason"),
+    (checks.the_law_stands_in_data, {"policy/a.cpp": 'f("SWA106_6");\n'}, "policy/a.cpp:1: a literal of law: SWA106_6"),
+    (checks.the_law_stands_in_data, {"client-web/src/text/ja.ts": "a = '社会福祉法第106条の6';\n"}, "a literal of law: 第106条"),
     (checks.links_lead_somewhere, {"README.md": "[a](policy/gone.hpp)\n", "policy/here.hpp": ""}, "policy/gone.hpp is not there"),
 ]
 
@@ -50,5 +52,6 @@ PASSES = [
     (checks.coroutines_live_at_the_edge, {"server/store/read.cpp": "// co_await stands in a comment\n"}),
     (checks.the_half_without_a_dom_imports_none, {"client-web/src/view/a.tsx": "import '../keep/vault';\n", "client-web/src/ledger/b.ts": "import '../crypto/hash';\n"}),
     (checks.nothing_is_left_to_do, {"policy/a.cpp": "f();  // NOLINT(some-check): the reason\n"}),
+    (checks.the_law_stands_in_data, {"policy/a.cpp": "// `SWA106_6`, Art. 106-6\n", "policy/law/bases.json": "第106条の6"}),
     (checks.links_lead_somewhere, {"policy/README.md": "[a](world.hpp) [b](../crypto) [c](https://example.org/x)\n", "policy/world.hpp": "", "crypto/a.hpp": ""}),
 ]

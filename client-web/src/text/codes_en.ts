@@ -1,4 +1,5 @@
 // Labels of codes, English. Terms of Japanese law stand beside where they have no English twin.
+import law from './duties.json';
 
 export const categories = {
   ID: 'Identity', PADR: 'Protected whereabouts', FAM: 'Household, relations', MED: 'Health, treatment', DIS: 'Disability', LTC: 'Care, cognition', FIN: 'Money, debts', BEN: 'Benefits, arrears',
@@ -26,11 +27,4 @@ export const obligations = { log: 'Viewing is recorded', review: 'Will be review
 export const cellStates = {
   GRANTED: 'Granted', REFUSED: 'Refused', REVOKED: 'Withdrawn', EXPIRED: 'Expired', ENDED_MAJORITY: 'Came of age', ENDED_AUTHORITY: 'Authority ended', ENDED_DEATH: 'Deceased', ASKED_NO_ANSWER: 'No answer', UNABLE_TO_JUDGE: 'Cannot judge', AUTHORITY_CONFLICT: 'Conflict of interest', CONSENT_NOT_COVERING: 'Not covered', NO_CONSENT: 'Not asked',
 };
-export const duties: Record<string, string> = {
-  conference_statute: 'Duty under the conference’s own law (does not reach this item)',
-  entrustment: 'Social Welfare Act 106-4(6): entrusted staff, with a penalty',
-  office: 'Local Public Service Act 34: public servants, with a penalty',
-  profession: 'Professional secrecy',
-  pledge_only: 'A pledge (no penalty)',
-  none: 'No statutory duty. Keep to the pledge',
-};
+export const duties: Record<string, string> = Object.fromEntries(Object.entries(law.duties).map(([source, words]) => [source, words.en]));

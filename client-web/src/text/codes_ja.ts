@@ -1,4 +1,5 @@
 // Labels of codes, Japanese. Staff register: plain business Japanese (experience.md A.4).
+import law from './duties.json';
 
 export const categories = {
   ID: '基本属性', PADR: '秘匿居所・連絡先', FAM: '世帯・家族関係', MED: '健康・病歴・受診', DIS: '障害・手帳',
@@ -40,11 +41,4 @@ export const cellStates = {
   ENDED_DEATH: '死亡', ASKED_NO_ANSWER: '返事なし', UNABLE_TO_JUDGE: '判断困難', AUTHORITY_CONFLICT: '代理人と利益相反', CONSENT_NOT_COVERING: '範囲外', NO_CONSENT: '未確認',
 };
 /** Own duty of confidentiality, by where it comes from (domain.md §1.5); shown where the conference's law imposes none. */
-export const duties: Record<string, string> = {
-  conference_statute: '会議の根拠法による守秘義務（この議題には及びません）',
-  entrustment: '社会福祉法106条の4第6項（委託を受けた者の守秘義務・罰則あり）',
-  office: '地方公務員法34条（公務員の守秘義務・罰則あり）',
-  profession: '資格法・職業上の守秘義務',
-  pledge_only: '誓約（罰則はありません）',
-  none: '法律上の守秘義務はありません。誓約に従ってください',
-};
+export const duties: Record<string, string> = Object.fromEntries(Object.entries(law.duties).map(([source, words]) => [source, words.ja]));

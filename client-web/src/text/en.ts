@@ -46,7 +46,7 @@ export const en: Texts = {
       'Where there is danger to life or body, ask the chair for an emergency disclosure. It will be reviewed.',
       'Report leaks, loss or a wrong display at once.',
     ],
-    consent: ['This is a layered support conference. Only what each person has consented to is shown. The penalty of the Social Welfare Act 106-6 does not apply to this item.', 'I use or give personal information learned here only within the person’s consent, also after the conference.', 'Where consent is withdrawn, it leaves the screen from that moment.', 'Viewing is recorded.'],
+    consent: (c) => [`${c.name} begins here. Only what each person has consented to is shown. The penalties of ${c.penal} do not apply to this item.`, 'I use or give personal information learned here only within the person’s consent, also after the conference.', 'Where consent is withdrawn, it leaves the screen from that moment.', 'Viewing is recorded.'],
   },
   record: { open: 'Open', opening: 'Opening', cannot: 'Cannot be shown', closeView: 'Close', by: (p) => `Shared by ${p}`, about: 'About', source: 'Learned', ownWork: 'own work or the person', inMeeting: (b) => `in a ${b}`, pending: (names) => `You may read it; waiting for someone who holds the key (${names})`, correct: 'Correct', withdraw: 'Withdraw', withdrawSure: 'This withdraws the record. What was read cannot be unread.', withdrawnMark: 'Withdrawn', corrected: 'Corrected', correction: 'Correction', openedBy: 'Opened by', nobodyOpened: 'Nobody has opened it yet', rebase: 'Carry over', rebaseHelp: 'It becomes a new record at this item; the former stays in the support conference. Check who will read it.', ground: 'Why you may see it', refusedMark: 'The person refuses' },
   share: {

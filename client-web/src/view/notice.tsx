@@ -23,7 +23,10 @@ export function NoticePage({ item, number, onSeen }: { item: Item; number: numbe
       law: basis?.law ?? '', article: basis?.article ?? '', paragraph: basis?.paragraph ?? '', penalty: basis?.penalty ?? '',
       city: model.tenant.name, name: basisName(basis, item.basis),
     })
-    : t.notice.consent;
+    : t.notice.consent({
+      name: basisName(basis, item.basis),
+      penal: [...model.bases.values()].filter((one) => one.penalty).map((one) => `${one.law ?? ''} ${one.article ?? ''}`.trim()).join(', '),
+    });
   return (
     <div class={`switch-page ${free ? 'statutory' : 'consent'}`}>
       <section class="card" aria-labelledby="switch">
