@@ -8,6 +8,7 @@ namespace {
 template <class Tag, class Row>
 std::vector<Id<Tag>> look_up(const Table<Tag, Row>& table, const std::vector<std::string>& names) {
   std::vector<Id<Tag>> ids;
+  ids.reserve(names.size());
   for (const auto& name : names) ids.push_back(table.find_defined(name));
   return ids;
 }

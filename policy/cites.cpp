@@ -309,6 +309,7 @@ void Grounds::by_emergency() {
 /// The earliest that serves each need; then, from the latest on, what the others cover is dropped.
 std::vector<Index> Grounds::chosen() const {
   std::vector<Index> picked;
+  picked.reserve(needs_.size());
   for (const auto& any_of : needs_) picked.push_back(*std::min_element(any_of.begin(), any_of.end()));
   std::sort(picked.begin(), picked.end());
   picked.erase(std::unique(picked.begin(), picked.end()), picked.end());

@@ -6,7 +6,7 @@ namespace {
 void print(std::string& out, const Json& value, bool pretty, int depth);
 
 void indent(std::string& out, bool pretty, int depth) {
-  if (pretty) out.append(1, '\n').append(static_cast<std::size_t>(2 * depth), ' ');
+  if (pretty) out.append(1, '\n').append(2 * static_cast<std::size_t>(depth), ' ');
 }
 
 template <class List, class Each>

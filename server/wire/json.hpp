@@ -18,12 +18,14 @@ class Json {
   using Member = std::pair<std::string, Json>;
 
   Json() = default;  ///< null
+  // NOLINTBEGIN(google-explicit-constructor): a value is a Json, so that an object is built in one line a member
   Json(bool value) : value_(value) {}
   Json(int value) : value_(std::int64_t{value}) {}
   Json(std::int64_t value) : value_(value) {}
   Json(std::string value) : value_(std::move(value)) {}
   Json(std::string_view value) : value_(std::string(value)) {}
   Json(const char* value) : value_(std::string(value)) {}
+  // NOLINTEND(google-explicit-constructor): as above
   static Json array(std::vector<Json> elements = {});
   static Json object(std::vector<Member> members = {});
   /// A fraction, an exponent, or an integer beyond ±(2^53−1): no value here, and the wrong type wherever one is wanted.
