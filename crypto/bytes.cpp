@@ -1,5 +1,7 @@
 #include "crypto/bytes.hpp"
 
+#include <algorithm>
+
 namespace kasane::crypto {
 
 namespace {
@@ -113,17 +115,45 @@ std::optional<Bytes> unhex(std::string_view text) {
 }
 
 std::string base64(View bytes) {
-  std::string out = letters_of(bytes, 6, standard_letters);
-  while (out.size() % 4 != 0) out.push_back('=');
+  std::string out((bytes.size() + 2) / 3 * 4, '=');
+  // Whole groups at once; `letters_of` has the last one.
+  std::size_t from = 0, to = 0;
+  for (; from + 3 < bytes.size(); from += 3, to += 4) {
+    const std::uint32_t group = static_cast<std::uint32_t>(bytes[from]) << 16 |
+                                static_cast<std::uint32_t>(bytes[from + 1]) << 8 | bytes[from + 2];
+    for (unsigned i = 0; i < 4; ++i) out[to + i] = standard_letters[(group >> (18 - 6 * i)) & 63];
+  }
+  const std::string rest = letters_of(bytes.subspan(from), 6, standard_letters);
+  std::copy(rest.begin(), rest.end(), out.begin() + static_cast<std::ptrdiff_t>(to));
   return out;
 }
 
 std::optional<Bytes> unbase64(std::string_view text) {
   if (text.size() % 4 != 0) return std::nullopt;
+  // Whole groups at once; the last one, with its padding, is left to `bytes_from`.
+  const std::size_t whole = text.empty() ? 0 : text.size() / 4 - 1;
+  Bytes out(whole * 3);
+  std::int32_t wrong = 0;  // negative once a letter was: judged at the end, so that the loop stays short
+  for (std::size_t i = 0; i < whole; ++i) {
+    const auto value = [&](std::size_t at) {
+      return std::int32_t{standard_values[static_cast<std::uint8_t>(text[4 * i + at])]};
+    };
+    const std::int32_t a = value(0), b = value(1), c = value(2), d = value(3);
+    wrong |= a | b | c | d;
+    const auto group = static_cast<std::uint32_t>(a) << 18 | static_cast<std::uint32_t>(b) << 12 |
+                       static_cast<std::uint32_t>(c) << 6 | static_cast<std::uint32_t>(d);
+    out[3 * i] = static_cast<std::uint8_t>(group >> 16);
+    out[3 * i + 1] = static_cast<std::uint8_t>(group >> 8);
+    out[3 * i + 2] = static_cast<std::uint8_t>(group);
+  }
+  auto last = text.substr(4 * whole);
   // At most two signs of padding; that their number fits is what the length check above and `bytes_from` decide
   // together.
-  for (int signs = 0; signs < 2 && text.ends_with('='); ++signs) text.remove_suffix(1);
-  return bytes_from(text, 6, standard_values);
+  for (int signs = 0; signs < 2 && last.ends_with('='); ++signs) last.remove_suffix(1);
+  const auto rest = bytes_from(last, 6, standard_values);
+  if (wrong < 0 || !rest) return std::nullopt;
+  out.insert(out.end(), rest->begin(), rest->end());
+  return out;
 }
 
 std::string base64url(View bytes) { return letters_of(bytes, 6, url_letters); }

@@ -1,5 +1,7 @@
 #include "server/wire/json.hpp"
 
+#include "server/wire/plain_run.hpp"
+
 namespace kasane::wire {
 namespace {
 
@@ -120,13 +122,13 @@ std::string print_json(const Json& value, bool pretty) {
 void print_text(std::string& out, std::string_view text) {
   constexpr char hex[] = "0123456789abcdef";
   out += '"';
-  std::size_t plain = 0;  // where what needs no escape begins: it is copied in one piece
-  for (std::size_t at = 0; at < text.size(); ++at) {
+  for (std::size_t at = 0;; ++at) {
+    const std::size_t end = plain_run_end(text, at, false);
+    out.append(text, at, end - at);
+    if (end == text.size()) break;
+    at = end;
     const char c = text[at];
     const auto byte = static_cast<unsigned char>(c);
-    if (byte >= 0x20 && c != '"' && c != '\\') continue;
-    out.append(text, plain, at - plain);
-    plain = at + 1;
     if (c == '"' || c == '\\') {
       out += '\\';
       out += c;
@@ -142,7 +144,6 @@ void print_text(std::string& out, std::string_view text) {
       out += hex[byte & 15U];
     }
   }
-  out.append(text, plain);
   out += '"';
 }
 

@@ -1,7 +1,7 @@
 #include <algorithm>
-#include <cstring>
 
 #include "server/wire/json.hpp"
+#include "server/wire/plain_run.hpp"
 
 namespace kasane::wire {
 namespace {
@@ -9,17 +9,6 @@ namespace {
 constexpr std::int64_t integer_max = (std::int64_t{1} << 53) - 1;
 constexpr std::size_t few_members = 12;   // up to here each new name is compared with those before it
 constexpr std::size_t usual_members = 8;  // room taken at once
-constexpr std::uint64_t each_byte = 0x0101010101010101;
-
-/// Is any byte of the eight zero, by its top bit? Exact as to whether, not as to which.
-constexpr std::uint64_t zero_bytes(std::uint64_t eight) { return (eight - each_byte) & ~eight; }
-/// The same for bytes below `bound` ≤ 128.
-constexpr std::uint64_t bytes_below(std::uint64_t eight, std::uint64_t bound) {
-  return (eight - each_byte * bound) & ~eight;
-}
-
-bool is_plain(unsigned char byte) { return byte >= 0x20 && byte < 0x80 && byte != '"' && byte != '\\'; }
-
 /// RFC 3629 §4: the length of the well-formed sequence beyond ASCII that stands at the beginning; 0: none does.
 std::size_t sequence_length(std::string_view text) {
   const auto byte = [&](std::size_t i) { return i < text.size() ? static_cast<unsigned char>(text[i]) : 0U; };
@@ -181,24 +170,11 @@ class Scanner {
     return std::adjacent_find(names.begin(), names.end()) != names.end();
   }
 
-  /// Moves over what stands for itself in a text.
-  void skip_plain() {
-    while (at_ + 8 <= text_.size()) {
-      std::uint64_t eight = 0;
-      std::memcpy(&eight, text_.data() + at_, 8);
-      const std::uint64_t special = zero_bytes(eight ^ (each_byte * '"')) | zero_bytes(eight ^ (each_byte * '\\')) |
-                                    bytes_below(eight, 0x20) | eight;
-      if ((special & (each_byte * 0x80)) != 0) break;
-      at_ += 8;
-    }
-    while (at_ < text_.size() && is_plain(static_cast<unsigned char>(text_[at_]))) ++at_;
-  }
-
   bool text(std::string& out) {
     if (!take('"')) return fail();
     while (true) {
       const std::size_t from = at_;
-      skip_plain();
+      at_ = plain_run_end(text_, at_, true);
       while (at_ < text_.size() && static_cast<unsigned char>(text_[at_]) >= 0x80) {
         const std::size_t length = sequence_length(text_.substr(at_));
         if (length == 0) return fail();
@@ -206,11 +182,8 @@ class Scanner {
       }
       out.append(text_, from, at_ - from);
       if (take('"')) return true;
-      if (peek() == '\\') {
-        ++at_;
-        if (!escape(out)) return false;
-      } else if (at_ == text_.size() || !is_plain(static_cast<unsigned char>(text_[at_]))) {
-        return fail();  // a control character, or the end
+      if (at_ == from) {  // an escape, a control character, or the end
+        if (!take('\\') || !escape(out)) return fail();
       }
     }
   }
