@@ -53,6 +53,7 @@ class HttpLine final : public Line, public std::enable_shared_from_this<HttpLine
     if (now >= deadline_) abort();
   }
   void deliver(session::Text) override {}
+  void flush() override {}
   void close(session::Close) override { abort(); }
   void abort() override { hang_up(socket_); }
 

@@ -19,8 +19,10 @@ class Line {
 
   /// Looks at every deadline of this connection.
   virtual void tick(session::Clock::time_point now) = 0;
-  /// A message for a member; nothing to a connection that still speaks HTTP.
+  /// Queues a message for a member; nothing to a connection that still speaks HTTP.
   virtual void deliver(session::Text text) = 0;
+  /// Begins to write what was delivered, so that what comes together leaves together.
+  virtual void flush() = 0;
   virtual void close(session::Close code) = 0;
   /// Ends it at once, without a word.
   virtual void abort() = 0;

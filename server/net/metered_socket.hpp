@@ -1,5 +1,7 @@
 #pragma once
 
+#include <sys/socket.h>
+
 #include <algorithm>
 #include <boost/asio/associator.hpp>
 #include <boost/asio/async_result.hpp>
@@ -43,12 +45,14 @@ class MeteredSocket {
   const next_layer_type& next_layer() const noexcept { return socket_; }
   FrameMeter& meter() { return meter_; }
   void park() { parked_ = true; }
+  /// Another message is written right after the one that begins now: the kernel may put both into one segment.
+  void more(bool more) { more_ = more; }
 
   template <class Buffers, class Token>
   auto async_read_some(const Buffers& buffers, Token&& token);
   template <class Buffers, class Token>
   auto async_write_some(const Buffers& buffers, Token&& token) {
-    return socket_.async_write_some(buffers, std::forward<Token>(token));
+    return socket_.async_send(buffers, more_ ? MSG_MORE : 0, std::forward<Token>(token));
   }
 
   template <class Buffers>
@@ -69,6 +73,7 @@ class MeteredSocket {
   FrameMeter meter_;
   ReadWatch& watch_;
   bool parked_ = false;
+  bool more_ = false;
 };
 
 /// The codec's own handler, with the meter before it.

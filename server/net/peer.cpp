@@ -61,7 +61,10 @@ class Peer final : public Line, public session::Channel, public ReadWatch, publi
   void deliver(session::Text text) override {
     if (!session_ || closing_) return;
     session_->delivering(*text);
-    send(std::move(text));
+    queue(std::move(text));
+  }
+  void flush() override {
+    if (session_) write();
   }
   void abort() override { hang_up(socket()); }
 
@@ -83,6 +86,7 @@ class Peer final : public Line, public session::Channel, public ReadWatch, publi
     read();
   }
 
+  void queue(session::Text text);
   void read();
   void took(error_code error, std::size_t count);
   void message_done();
@@ -160,12 +164,14 @@ void Peer::bytes_read(std::size_t) {
   asio::post(stream_.get_executor(), [self = shared_from_this()] { self->close(session::Close::budget); });
 }
 
+void Peer::queue(session::Text text) {
+  if (closing_ || outbox_.push(std::move(text))) return;
+  outbox_.keep_front();
+  close(session::Close::too_slow);
+}
+
 void Peer::send(session::Text text) {
-  if (closing_) return;
-  if (!outbox_.push(std::move(text))) {
-    outbox_.keep_front();
-    return close(session::Close::too_slow);
-  }
+  queue(std::move(text));
   write();
 }
 
@@ -173,6 +179,7 @@ void Peer::write() {
   if (write_since_ != Clock::time_point{} || close_sent_ || draining_ || finished_) return;
   if (outbox_.empty()) return send_close();
   write_since_ = Clock::now();
+  stream_.next_layer().more(outbox_.more());
   stream_.async_write(asio::buffer(*outbox_.front()),
                       [self = shared_from_this()](error_code error, std::size_t) { self->wrote(error); });
 }

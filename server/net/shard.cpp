@@ -81,11 +81,13 @@ void Shard::empty_mail() {
   for (const auto& [to, text] : mail) {
     for (const auto id : to) {
       if (const auto line = lines_.find(id); line != lines_.end()) {
-        const auto kept = line->second;
-        kept->deliver(text);
+        walk_.push_back(line->second);
+        walk_.back()->deliver(text);
       }
     }
   }
+  for (const auto& line : walk_) line->flush();
+  walk_.clear();
 }
 
 void Shard::tick() {
