@@ -62,8 +62,8 @@ class Server {
     void attach(conference::Connection id, conference::Authenticated who) override {
       engine.attach(id, std::move(who));
     }
-    void request(conference::Connection id, wire::Request ask) override {
-      if (!ending) engine.request(id, std::move(ask));
+    bool request(conference::Connection id, wire::Request ask) override {
+      return ending || engine.request(id, std::move(ask));
     }
     void detach(conference::Connection id) override { engine.detach(id); }
   };

@@ -3,13 +3,11 @@
 namespace kasane::conference {
 
 // PROTOCOL.md append: all or none; the receipts leave after the commit.
-void Engine::Inside::append(Connection from, const std::string& id, wire::AppendRequest& ask,
-                            std::vector<Checked>& envelopes) {
+void Engine::Inside::append(Connection from, const std::string& id, Job& job) {
   if (!appends_allowed()) return refuse(from, id, wire::Refusal{wire::Fault::busy});
-  Attachments inlined;
-  if (auto refused = read_attachments(ask.blobs, ask.wraps, inlined)) return refuse(from, id, *refused);
-  const Supply supply{inlined, staging, members.at(from).who.device};
-  auto appended = ledger.append(envelopes, supply, now_ms());
+  if (job.refusal) return refuse(from, id, *job.refusal);
+  const Supply supply{job.attached, staging, members.at(from).who.device};
+  auto appended = ledger.append(job.checked, supply, now_ms());
   if (auto* refusal = std::get_if<AppendRefusal>(&appended)) return refuse(from, id, std::move(*refusal));
   after_commit.emplace_back([this, from, id, receipts = std::get<std::vector<Receipt>>(std::move(appended))] {
     std::string list = "[";
@@ -26,12 +24,11 @@ void Engine::Inside::append(Connection from, const std::string& id, wire::Append
 }
 
 // PROTOCOL.md put.
-void Engine::Inside::put(Connection from, const std::string& id, wire::PutRequest& ask,
-                         std::vector<Checked>& half_signed) {
+void Engine::Inside::put(Connection from, const std::string& id, Job& job) {
   const Member& member = members.at(from);
   const std::int64_t at = ledger.time_at(now_ms());
   std::vector<HalfSigned> rows;
-  for (Checked& checked : half_signed) {
+  for (Checked& checked : job.checked) {
     check_again(checked, ledger.keyring());
     if (checked.refusal) return refuse(from, id, *checked.refusal);
     const auto& payload = checked.payload;
@@ -48,8 +45,8 @@ void Engine::Inside::put(Connection from, const std::string& id, wire::PutReques
       return refuse(from, id, wire::Refusal{wire::Fault::busy});
     rows.push_back({checked.payload_hash, payload.statement.with, std::move(checked.text), until});
   }
-  Attachments what;
-  if (auto refused = read_attachments(ask.blobs, ask.wraps, what)) return refuse(from, id, *refused);
+  if (job.refusal) return refuse(from, id, *job.refusal);
+  Attachments& what = job.attached;
   std::vector<std::string> staged;
   for (const auto& [digest, blob] : what.blobs) staged.push_back(crypto::hex(digest));
   for (const auto& [root, list] : what.wraps) staged.push_back(crypto::hex(root));

@@ -52,9 +52,9 @@ void Engine::Inside::handle(Job& job) {
         else if constexpr (std::is_same_v<T, wire::FeedRequest>)
           feed(from, id, ask);
         else if constexpr (std::is_same_v<T, wire::AppendRequest>)
-          append(from, id, ask, job.checked);
+          append(from, id, job);
         else if constexpr (std::is_same_v<T, wire::PutRequest>)
-          put(from, id, ask, job.checked);
+          put(from, id, job);
         else if constexpr (std::is_same_v<T, wire::OpenRequest>)
           open(from, id, job.checked);
         else if constexpr (std::is_same_v<T, wire::OpenEpochRequest>)
@@ -212,17 +212,13 @@ void Engine::attach(Connection connection, Authenticated who) {
   inside_->intake.push(std::move(job));
 }
 
-void Engine::request(Connection connection, wire::Request request) {
-  if (inside_->intake.queued() >= inside_->options.queued_requests) {
-    const Connection to[] = {connection};
-    inside_->outlet.deliver(to, std::make_shared<const std::string>(
-                                    wire::print_error(request.id, {wire::Fault::busy}, wire::Language::ja)));
-    return;
-  }
+bool Engine::request(Connection connection, wire::Request request) {
+  if (inside_->intake.queued() >= inside_->options.queued_requests) return false;
   auto job = std::make_shared<Job>();
   job->connection = connection;
   job->what = std::move(request);
   inside_->intake.push(std::move(job));
+  return true;
 }
 
 void Engine::detach(Connection connection) {

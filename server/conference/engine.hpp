@@ -13,7 +13,7 @@
 namespace kasane::conference {
 
 struct Options {
-  unsigned check_threads = 2;                  ///< signature checks before the ledger thread
+  unsigned check_threads = 0;                  ///< signature checks before the ledger thread; 0: one a core
   std::size_t batch_entries = 512;             ///< of one commit
   std::uint64_t least_free_bytes = 64u << 20;  ///< below it nothing is appended
   std::size_t queued_requests = 8'192;         ///< beyond, `BUSY`
@@ -57,7 +57,8 @@ class Engine {
 
   // Thread: any.
   void attach(Connection connection, Authenticated who);
-  void request(Connection connection, wire::Request request);
+  /// False, and nothing taken, where too many requests wait: the caller says `BUSY`.
+  bool request(Connection connection, wire::Request request);
   void detach(Connection connection);
   std::shared_ptr<const Keyring> keyring() const;
   wire::Hello hello() const;

@@ -64,8 +64,8 @@ struct Engine::Inside {
   void attach(Connection from, Authenticated who);
   void detach(Connection from);
   void feed(Connection from, const std::string& id, const wire::FeedRequest& ask);
-  void append(Connection from, const std::string& id, wire::AppendRequest& ask, std::vector<Checked>& envelopes);
-  void put(Connection from, const std::string& id, wire::PutRequest& ask, std::vector<Checked>& half_signed);
+  void append(Connection from, const std::string& id, Job& job);
+  void put(Connection from, const std::string& id, Job& job);
   void open(Connection from, const std::string& id, std::vector<Checked>& request);
   void open_epoch(Connection from, const std::string& id, const wire::OpenEpochRequest& ask);
   void enter(Connection from, const std::string& id, const wire::EnterRequest& ask);

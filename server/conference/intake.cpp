@@ -1,5 +1,7 @@
 #include "server/conference/intake.hpp"
 
+#include <algorithm>
+
 namespace kasane::conference {
 
 namespace {
@@ -19,6 +21,7 @@ bool has_envelopes(const Job& job) {
 }  // namespace
 
 void Intake::start(unsigned threads) {
+  if (threads == 0) threads = std::max(1U, std::thread::hardware_concurrency());
   for (unsigned i = 0; i < threads; ++i) threads_.emplace_back([this] { work(); });
 }
 
@@ -62,8 +65,12 @@ void Intake::wake() {
 
 void Intake::check(Job& job) const {
   const auto ring = ring_();
-  for (std::string& text : envelopes_of(std::get<wire::Request>(job.what)))
-    job.checked.push_back(check_envelope(std::move(text), *ring));
+  auto& request = std::get<wire::Request>(job.what);
+  if (auto* append = std::get_if<wire::AppendRequest>(&request.ask))
+    job.refusal = read_attachments(append->blobs, append->wraps, job.attached);
+  if (auto* put = std::get_if<wire::PutRequest>(&request.ask))
+    job.refusal = read_attachments(put->blobs, put->wraps, job.attached);
+  for (std::string& text : envelopes_of(request)) job.checked.push_back(check_envelope(std::move(text), *ring));
 }
 
 void Intake::work() {
@@ -73,11 +80,13 @@ void Intake::work() {
     if (unchecked_.empty()) return;  // stopping, and all is checked
     const auto job = std::move(unchecked_.front());
     unchecked_.pop_front();
+    ++in_check_;
     lock.unlock();
     check(*job);
     lock.lock();
+    --in_check_;
     job->ready = true;
-    if (queue_.front() == job) to_take_.notify_one();
+    if (queue_.front() == job || pool_idle()) to_take_.notify_one();
   }
 }
 
@@ -93,6 +102,7 @@ std::vector<std::shared_ptr<Job>> Intake::pop_ready(std::size_t most) {
 std::vector<std::shared_ptr<Job>> Intake::take(std::size_t most, std::chrono::milliseconds wait) {
   std::unique_lock lock(mutex_);
   to_take_.wait_for(lock, wait, [this] { return woken_ || stop_ || (!queue_.empty() && queue_.front()->ready); });
+  to_take_.wait_for(lock, gather, [&] { return woken_ || stop_ || pool_idle() || queue_.size() >= 2 * most; });
   woken_ = false;
   return pop_ready(most);
 }

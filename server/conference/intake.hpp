@@ -9,6 +9,7 @@
 #include <variant>
 #include <vector>
 
+#include "server/conference/attachments.hpp"
 #include "server/conference/checked.hpp"
 #include "server/conference/engine.hpp"
 
@@ -19,24 +20,31 @@ struct Detach {};
 struct Job {
   Connection connection = 0;
   std::variant<Authenticated, wire::Request, Detach> what;
-  std::vector<Checked> checked;  ///< the envelopes of the request, in its order
-  bool ready = false;            ///< guarded by the intake's mutex
+  std::vector<Checked> checked;          ///< the envelopes of the request, in its order
+  Attachments attached;                  ///< what came with them, decoded and hashed
+  std::optional<wire::Refusal> refusal;  ///< of what came with them
+  bool ready = false;                    ///< guarded by the intake's mutex
 };
 
-/// The queue before the ledger thread, and the pool that reads envelopes and checks signatures there (37 µs each:
-/// performance.md). Jobs leave in the order in which they came, whichever is checked first.
+/// The queue before the ledger thread, and the pool that reads envelopes, checks signatures (37 µs each:
+/// performance.md) and hashes blobs there. Jobs leave in the order in which they came, whichever is checked first.
 class Intake {
  public:
   using Ring = std::function<std::shared_ptr<const Keyring>()>;
   explicit Intake(Ring ring) : ring_(std::move(ring)) {}
   ~Intake() { stop(); }
 
+  static constexpr std::chrono::milliseconds gather{4};
+
+  /// `threads` 0: one a core.
   void start(unsigned threads);
   void stop();
   /// Thread: any.
   void push(std::shared_ptr<Job> job);
   std::size_t queued() const;
-  /// Up to `most` jobs whose turn has come; waits until there is one, or until `deadline`, or `wake`.
+  /// Up to `most` jobs whose turn has come; waits until there is one, or until `wait` has passed, or `wake`. While the
+  /// pool is busy it waits a little more: what is checked within `gather` goes into the same commit, and one commit is
+  /// one message to each member (performance.md, "What to take from it", 1).
   std::vector<std::shared_ptr<Job>> take(std::size_t most, std::chrono::milliseconds wait);
   void wake();
   /// Without threads: checks in the caller's.
@@ -44,6 +52,7 @@ class Intake {
 
  private:
   void check(Job& job) const;
+  bool pool_idle() const { return unchecked_.empty() && in_check_ == 0; }
   void work();
   std::vector<std::shared_ptr<Job>> pop_ready(std::size_t most);
 
@@ -52,6 +61,7 @@ class Intake {
   std::condition_variable to_check_, to_take_;
   std::deque<std::shared_ptr<Job>> queue_;      // guarded
   std::deque<std::shared_ptr<Job>> unchecked_;  // guarded
+  std::size_t in_check_ = 0;                    // guarded: jobs that the pool has in hand
   bool stop_ = false, woken_ = false;           // guarded
   std::vector<std::thread> threads_;
 };

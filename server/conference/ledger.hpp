@@ -119,7 +119,7 @@ class Ledger {
   void place(const wire::Payload& payload, std::string text, const crypto::Hash& hash, std::int64_t at_ms);
   void attach(const wire::Payload& payload, const Supply& supply, Index index);
   void create_subject_units(const policy::Statement& statement);
-  log::UnitNumber unit_for(const policy::Statement& statement);
+  log::UnitNumber unit_for(const std::string& name);
   // ledger_facts.cpp
   void remember(const wire::Payload& payload, const crypto::Hash& hash, Index index);
   void note_narrowing(const policy::Statement& statement, Index index);

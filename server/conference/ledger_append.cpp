@@ -155,12 +155,13 @@ std::variant<Receipt, policy::Reason> Ledger::append_own(policy::Statement state
   return receipt;
 }
 
-// The one place where an entry comes into force. Requires: it has been checked.
+// The one place where an entry comes into force. Requires: the policy has accepted it in a World that stood as this one
+// does, and its unit is the payload's.
 void Ledger::take(Checked& checked, std::int64_t at_ms, const Supply* supply) {
   wire::Payload& payload = checked.payload;
   const Index index = writer_.size();
   note_narrowing(payload.statement, index);
-  if (world_.accept(payload.statement, index)) broken("Ledger::take: a checked statement was refused");
+  world_.replay(payload.statement, index);
   place(payload, std::move(checked.text), checked.hash, at_ms);
   if (supply != nullptr) attach(payload, *supply, index);
   if (checked.signatures > 1) pending_.completed.push_back(checked.payload_hash);
@@ -170,7 +171,7 @@ void Ledger::take(Checked& checked, std::int64_t at_ms, const Supply* supply) {
 }
 
 void Ledger::place(const wire::Payload& payload, std::string text, const crypto::Hash& hash, std::int64_t at_ms) {
-  const log::Place at = writer_.append(unit_for(payload.statement), at_ms, hash);
+  const log::Place at = writer_.append(unit_for(payload.unit), at_ms, hash);
   const auto nonce = crypto::from_hex<crypto::Nonce>(payload.nonce);
   if (!nonce) broken("Ledger::place: a nonce that the payload's reader let through");
   pending_.entries.push_back(
@@ -178,13 +179,12 @@ void Ledger::place(const wire::Payload& payload, std::string text, const crypto:
   fresh_.push_back({at.index, at.time_ms, at.position, at.unit, at.previous, {}});
 }
 
-log::UnitNumber Ledger::unit_for(const policy::Statement& statement) {
-  std::string name = policy::unit_of(world_, statement).name();
+log::UnitNumber Ledger::unit_for(const std::string& name) {
   if (const auto known = writer_.units().find(name)) return *known;
   crypto::Salt salt;
   random_.fill(salt.bytes);
   const log::UnitNumber unit = writer_.create_unit(name, salt);
-  pending_.units.push_back({static_cast<std::int64_t>(unit), std::move(name), salt});
+  pending_.units.push_back({static_cast<std::int64_t>(unit), name, salt});
   created_.push_back(unit);
   return unit;
 }
@@ -192,13 +192,7 @@ log::UnitNumber Ledger::unit_for(const policy::Statement& statement) {
 // design.md §3 "Tail hiding": a subject's unit is there, with count 0, from the first naming on.
 void Ledger::create_subject_units(const policy::Statement& statement) {
   const auto create = [this](const std::string& subject) {
-    std::string name = policy::Unit{policy::UnitKind::subject, subject, {}, {}}.name();
-    if (writer_.units().find(name)) return;
-    crypto::Salt salt;
-    random_.fill(salt.bytes);
-    const log::UnitNumber unit = writer_.create_unit(name, salt);
-    pending_.units.push_back({static_cast<std::int64_t>(unit), std::move(name), salt});
-    created_.push_back(unit);
+    unit_for(policy::Unit{policy::UnitKind::subject, subject, {}, {}}.name());
   };
   if (statement.kind == policy::Kind::case_open)
     for (const auto& entry : statement.subjects) create(entry.subject);

@@ -15,7 +15,8 @@ class Conference {
   virtual std::shared_ptr<const conference::Keyring> keyring() const = 0;
   /// From here on answers and batches come through the `Outlet`, the answer to `authenticate` first.
   virtual void attach(conference::Connection connection, conference::Authenticated who) = 0;
-  virtual void request(conference::Connection connection, wire::Request request) = 0;
+  /// False, and nothing taken, where too many requests wait.
+  [[nodiscard]] virtual bool request(conference::Connection connection, wire::Request request) = 0;
   virtual void detach(conference::Connection connection) = 0;
 };
 

@@ -61,8 +61,9 @@ void Session::receive(std::string_view message, Clock::time_point now) {
     return refuse(request->id, {wire::Fault::invalid, {}, {}});
   }
   if (in_flight_ >= wire::limits::requests_in_flight) return channel_.close(Close::budget);
+  const std::string id = request->id;
+  if (!conference_.request(id_, std::move(*request))) return refuse(id, {wire::Fault::busy, {}, {}});
   ++in_flight_;
-  conference_.request(id_, std::move(*request));
 }
 
 void Session::authenticate(const wire::Request& request, Clock::time_point now) {

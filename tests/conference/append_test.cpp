@@ -195,6 +195,18 @@ TEST_CASE("a server statement cannot be appended by a client") {
             .reason() == "SIGNATURE");
 }
 
+TEST_CASE("a queue that is full takes no further request until there is room") {
+  Town town;
+  town.restart({.queued_requests = 1});
+  const auto mori = town.connect("mori");
+  CHECK(town.engine->request(mori, {"1", wire::PingRequest{std::string(32, '0')}}));
+  CHECK_FALSE(town.engine->request(mori, {"2", wire::PingRequest{std::string(32, '0')}}));
+  town.run();
+  CHECK(town.answer(mori).number({"id"}) == 1);
+  CHECK(town.silent(mori));
+  CHECK(town.engine->request(mori, {"3", wire::PingRequest{std::string(32, '0')}}));
+}
+
 TEST_CASE("while the clock has jumped nothing is appended and reading goes on") {
   Town town;
   const auto mori = town.connect("mori");

@@ -37,7 +37,11 @@ struct FakeConference final : session::Conference {
   void attach(conference::Connection id, conference::Authenticated who) override {
     attached.emplace_back(id, std::move(who));
   }
-  void request(conference::Connection id, wire::Request ask) override { requests.emplace_back(id, std::move(ask)); }
+  bool full = false;
+  bool request(conference::Connection id, wire::Request ask) override {
+    if (!full) requests.emplace_back(id, std::move(ask));
+    return !full;
+  }
   void detach(conference::Connection id) override { detached.push_back(id); }
 };
 
@@ -59,14 +63,14 @@ struct Connected {
   }
   /// The `authenticate` of this device, signed over what is given.
   std::string authenticate(std::string_view origin, std::string_view log = log_name,
-                           const std::string& server_nonce = {}) const {
+                           const std::string& server_nonce = {}, const std::string& lang = {}) const {
     const auto theirs = crypto::from_hex<crypto::Nonce>(server_nonce.empty() ? nonce() : server_nonce);
     crypto::Nonce ours;
     ours.bytes.fill(9);
     const auto input = crypto::auth_input(log, origin, *theirs, ours);
     return R"({"jsonrpc":"2.0","id":1,"method":"authenticate","params":{"device":")" + device.id + R"(","nonce":")" +
            crypto::hex(ours) + R"(","signature":")" + crypto::base64(crypto::sign(device.signing.private_key, input)) +
-           "\"}}";
+           (lang.empty() ? "\"}}" : "\",\"lang\":\"" + lang + "\"}}");
   }
   void enter() { talk->receive(authenticate(""), noon); }
 };
@@ -197,6 +201,23 @@ TEST_CASE("sixty-four requests may wait for their answers, one more closes with 
   with.talk->receive(ping(65), noon);
   CHECK(with.conference.requests.size() == 65);
   CHECK(with.channel.closed == std::vector{Close::budget});
+}
+
+TEST_CASE("while too many requests wait, one more is told so in the connection's language and the connection goes on") {
+  const auto [lang, sentence] = GENERATE(
+      table<std::string, std::string>({{"", std::string(wire::sentence(wire::Fault::busy, wire::Language::ja))},
+                                       {"en", std::string(wire::sentence(wire::Fault::busy, wire::Language::en))}}));
+  Connected at;
+  at.talk->receive(at.authenticate("", log_name, {}, lang), noon);
+  at.conference.full = true;
+  for (int i = 0; i < 80; ++i) at.talk->receive(ping(i), noon);  // none of them is in flight
+  CHECK(at.channel.closed.empty());
+  REQUIRE(at.channel.sent.size() == 81);
+  CHECK(at.channel.sent.back().find("\"reason\":\"BUSY\"") != std::string::npos);
+  CHECK(at.channel.sent.back().find(sentence) != std::string::npos);
+  at.conference.full = false;
+  at.talk->receive(ping(80), noon);
+  CHECK(at.conference.requests.size() == 1);
 }
 
 TEST_CASE("more than a device's allowance of requests closes with 1008, read or not") {
