@@ -53,12 +53,14 @@ def run_command(words, found):
 
 
 def undisturbed(table, rows):
-    """The rounds that count."""
+    """The rounds that count; all of them where the machine was so restless that fewer than half would."""
+    every = sorted({turn for values in rows.values() for turn in values})
     anchor = rows.get(table.anchor) if table.anchor else None
     if not anchor:
-        return sorted({turn for values in rows.values() for turn in values})
+        return every
     middle = statistics.median(anchor.values())
-    return sorted(turn for turn, value in anchor.items() if abs(value - middle) <= MOST_OFF * middle)
+    steady = sorted(turn for turn, value in anchor.items() if abs(value - middle) <= MOST_OFF * middle)
+    return steady if len(steady) * 2 > len(every) else every
 
 
 def ratio(table, rows, row, turns):

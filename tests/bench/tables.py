@@ -80,7 +80,8 @@ def latency(a_second):
 def intake(key, title):
     return Table(key, title, "1/s",
                  {"limit": "bare verification, one core", "kasane": "`kasane serve`, by the clock", "kasane-cpu": "per second of its CPU"},
-                 "limit", [Aim("at least 0.6 of the bare verifications", "kasane", least=0.6)])
+                 "limit", [Aim("by the clock at least 0.6 of the bare verifications", "kasane", least=0.6),
+                           Aim("per second of CPU at least 0.6", "kasane-cpu", least=0.6)])
 
 
 def durable(entries, aims):
@@ -223,6 +224,21 @@ BENCHES = [
             ),
             Table("readers", "Touched units and their readers after a batch", "ms", {"batch": "touched, units, readers"}),
             Table("readers-units", "Units that the batch touched", "units", {"units": "units"}),
+        ],
+    ),
+    Bench(
+        "tree",
+        "The log in memory",
+        "Entries of 512 bytes: hash of the envelope, 113-byte leaf, unit chain, tree. The anchor is OpenSSL's SHA-256 (the processor's "
+        "instructions), kept initialised, over 13 blocks of 64 bytes an entry: 9 for the envelope, 2 for the leaf, 2 for the node.",
+        [["{build}/tests/bench/bench_tree"]],
+        ["bench_tree"],
+        [
+            Table("tree-append", "An entry appended", "ns", {"bare": "13 bare compressions", "append": "`log::Writer`"}, "bare",
+                  [Aim("at most 1.7 times the bare compressions", "append", most=1.7)]),
+            Table("tree-proofs", "A proof from a tree of 999,999 leaves", "µs", {"inclusion": "inclusion", "consistency": "consistency"},
+                  aims=[Aim("inclusion at most 2 µs", "inclusion", most=2, value=True),
+                        Aim("consistency at most 2 µs", "consistency", most=2, value=True)]),
         ],
     ),
 ]
