@@ -6,7 +6,7 @@ import { KasaneLife } from './kasane_life';
 import type { Category, Item, RecordCard, Result, SeatKind, Verdict } from './model';
 import type { JobAbout, Recipe } from './outbox';
 import { previewRebase, previewShare } from './sharing';
-import { failureOf, Refused } from './standpoint';
+import { failureOf, nothingSent, Refused } from './standpoint';
 import { whatIfByDevice, whatIfByServer } from './what_if';
 
 export abstract class KasaneVerbs extends KasaneLife {
@@ -37,7 +37,7 @@ export abstract class KasaneVerbs extends KasaneLife {
     try {
       return await verb();
     } catch (error) {
-      return { ok: false, error: failureOf(error) };
+      return { ok: false, error: nothingSent(failureOf(error)) };
     }
   }
 

@@ -356,6 +356,8 @@ export interface Failure {
 export type ClientReason =
   /** No connection; the work is kept on this device and sent later. */
   | 'OFFLINE'
+  /** No connection, and nothing was kept: it has to be asked again. */
+  | 'OFFLINE_ASK'
   /** This browser holds no vault for it, or the vault is locked. */
   | 'LOCKED'
   | 'WRONG_PASSPHRASE'

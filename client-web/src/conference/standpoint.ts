@@ -157,6 +157,11 @@ export function failureOf(error: unknown): Failure {
   throw error;
 }
 
+/** What stopped before anything stood in the outbox was not kept either: the line is gone, and it has to be asked again. */
+export function nothingSent(failure: Failure): Failure {
+  return failure.code === 'OFFLINE' ? { ...failure, code: 'OFFLINE_ASK' } : failure;
+}
+
 function wireFailure(code: string, data: JsonObject): Failure {
   const failure: Failure = { code };
   const { changed, holders, beyond, epoch, index } = data;

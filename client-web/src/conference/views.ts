@@ -4,7 +4,7 @@ import { wipe } from '../crypto/random';
 import type { DecisionText, Opened, RecordContent, Result, Verdict } from './model';
 import { makingEntry, type OpenedBytes, openReleased } from './opener';
 import { readContent } from './record_content';
-import { failureOf, Refused, type Standpoint } from './standpoint';
+import { failureOf, nothingSent, Refused, type Standpoint } from './standpoint';
 import type { StatementInput, Supposed } from './client';
 
 interface View {
@@ -55,7 +55,7 @@ export class Views {
       this.events.record({ kind: 'opened', record, device: this.at.device.id, ...(item === null ? {} : { item }) });
       return { ok: true, value: content };
     } catch (error) {
-      const failure = failureOf(error);
+      const failure = nothingSent(failureOf(error)); // nothing is kept to be opened later
       this.show(record, item, failure.code === 'KEY_PENDING'
         ? { state: 'key_pending', holders: failure.holders ?? [] } : { state: 'failed', error: failure });
       return { ok: false, error: failure };

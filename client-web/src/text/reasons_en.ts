@@ -10,6 +10,7 @@ export const placeholders: Record<string, string> = {
 
 export const failures: Record<string, string> = {
   OFFLINE: 'The connection is gone. What you wrote is kept on this device and will be sent by itself.',
+  OFFLINE_ASK: 'The connection is gone, so the server cannot be asked. Nothing has changed. Press again once connected.',
   LOCKED: 'The vault is closed. Enter its passphrase to open it.',
   WRONG_PASSPHRASE: 'The passphrase is wrong. The vault is untouched. Check capitals and the keyboard language, and try again.',
   VAULT_IN_USE: 'This vault is open in another window. What is written there is safe. Use that one, or close it and try again.',

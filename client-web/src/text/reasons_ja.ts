@@ -16,6 +16,7 @@ export const placeholders: Record<string, string> = {
 /** As the answer to a step that was refused. */
 export const failures: Record<string, string> = {
   OFFLINE: '接続が切れています。入力はこの端末に保存しています。つながると自動で送ります。',
+  OFFLINE_ASK: '接続が切れているため、サーバーに尋ねられません。何も変わっていません。つながったら、もう一度押してください。',
   LOCKED: '金庫が閉じています。合言葉を入れて開いてください。',
   WRONG_PASSPHRASE: '合言葉が違います。金庫の中身はそのままです。大文字・小文字と入力の言語を確かめて、もう一度入れてください。',
   VAULT_IN_USE: 'この金庫は、別の窓で開いています。そちらの入力はそのままです。その窓を使うか、閉じてからもう一度お試しください。',

@@ -151,6 +151,18 @@ describe('a server that lies', () => {
   });
 });
 
+describe('a question to a server that is gone', () => {
+  it('is said to be lost, not to be sent by itself', async () => {
+    const client = open();
+    await host.pass(100);
+    server.cut();
+    await host.pass(1);
+    const asked = { case: 'c-1', subject: 's-1', giver: 'self', state: 'granted' as const, categories: '*' as const, recipients: '*' as const, method: 'oral' as const, witness: 'ueki' };
+    expect(await client.previewConsent(asked)).toEqual({ ok: false, error: { code: 'OFFLINE_ASK' } });
+    expect(client.outbox.value).toEqual([]);
+  });
+});
+
 describe('what is saved', () => {
   it('is called saved only after the durable acknowledgement', async () => {
     const client = open();

@@ -112,6 +112,29 @@ describe.skipIf(missing)('the household\'s screens', () => {
     await assignee.sees('わたしの課題');
   });
 
+  it('show the chair what may come over from the support conference, closed, and who will read it there', async () => {
+    const { record } = await done(dan!.share({
+      case: caseId, item: law, subjects: [haha], categories: ['LTC'], kind: 'FACT', origin: 'SWA106_6', content: { v: 1, title: '題', text: '会議で知ったこと' },
+    }));
+    const seats = { asakura: { seat: 'chair' as const }, dan: { seat: 'member' as const } };
+    const { item: layered } = await done(sakai!.addItem(conference, caseId, 'LAYERED', seats));
+    await until('the layered item', () => asakura!.model.value?.items.has(layered) === true);
+    await done(sakai!.recordConsent({
+      case: caseId, subject: haha, giver: 'self', state: 'granted', categories: ['LTC'], recipients: ['shiyakusho'], method: 'oral', witness: 'dan',
+    }));
+    await until('the consent', () => asakura!.previewRebase(record, layered).accepted);
+    const screen = new Page(asakura!);
+    await screen.show(<LiveScreen conference={conference} item={layered} />);
+    await screen.press(screen.buttonLike('議題2'));
+    await screen.sees('支援会議で知った記録');
+    expect(screen.text()).not.toContain('会議で知ったこと');
+    await screen.press('重層へ移す');
+    await screen.sees('読める人・読めない人');
+    await screen.press('重層へ移す');
+    await until('the new record', () => [...(asakura!.model.value?.records.values() ?? [])].some((one) => one.rebasedFrom === record));
+    await screen.sees('支援会議で知った記録', false);
+  });
+
   it('show nothing of a household to who has declared a conflict, at once', async () => {
     const screen = await household(dan!);
     await screen.press('自分の利益相反を申し出る');

@@ -26,6 +26,11 @@ export class Page {
     return found;
   }
 
+  /** The whole name of the button that begins so. */
+  buttonLike(beginning: string): string {
+    return [...this.root.querySelectorAll('button')].find((one) => one.textContent?.startsWith(beginning))?.textContent ?? beginning;
+  }
+
   async press(name: string): Promise<void> {
     const button = this.button(name);
     if (button.disabled) throw new Error(`${name} cannot be pressed`);
