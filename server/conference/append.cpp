@@ -48,6 +48,7 @@ void Engine::Inside::put(Connection from, const std::string& id, Job& job) {
   if (job.refusal) return refuse(from, id, *job.refusal);
   Attachments& what = job.attached;
   std::vector<std::string> staged;
+  staged.reserve(what.blobs.size() + what.wraps.size());
   for (const auto& [digest, blob] : what.blobs) staged.push_back(crypto::hex(digest));
   for (const auto& [root, list] : what.wraps) staged.push_back(crypto::hex(root));
   if (!rows.empty() && !appends_allowed()) return refuse(from, id, wire::Refusal{wire::Fault::busy});

@@ -58,6 +58,7 @@ void Engine::Inside::announce(const std::string& note, std::span<const log::Unit
 
   // Channels: each unit with something new in it, then each item whose talk has something new in it.
   std::vector<log::UnitNumber> channels;
+  channels.reserve(fresh.size() + ledger.created().size());
   for (const NewEntry& entry : fresh) channels.push_back(entry.unit);
   channels.insert(channels.end(), ledger.created().begin(), ledger.created().end());
   std::ranges::sort(channels);
@@ -71,6 +72,7 @@ void Engine::Inside::announce(const std::string& note, std::span<const log::Unit
         std::ranges::find(talks, entry.statement.item) == talks.end())
       talks.push_back(entry.statement.item);
   std::vector<std::vector<std::string>> talkers;
+  talkers.reserve(talks.size());
   for (const auto& item : talks) talkers.push_back(policy::epoch(world, item, at));
   for (const auto unit : channels) audiences.of(world, units, unit, at);
 
@@ -133,6 +135,7 @@ void Engine::Inside::announce(const std::string& note, std::span<const log::Unit
       continue;
     }
     std::vector<const std::string*> entries;
+    entries.reserve(past.size() + fresh.size());
     for (const auto& line : past) entries.push_back(&line);
     for (std::size_t i = 0; i < fresh.size(); ++i) {
       if (!share.reads[channel_of(fresh[i].unit)]) continue;

@@ -24,6 +24,7 @@ policy::Statement about(policy::Kind kind, const policy::Statement& asked) {
 
 std::vector<crypto::WrapDigest> digests_of(const std::vector<Wrap>& wraps) {
   std::vector<crypto::WrapDigest> digests;
+  digests.reserve(wraps.size());
   for (const Wrap& wrap : wraps) digests.push_back({wrap.device, crypto::sha256(wrap.bytes)});
   return digests;
 }

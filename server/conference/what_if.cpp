@@ -63,6 +63,7 @@ void Engine::Inside::what_if(Connection from, const std::string& id, const wire:
     if (lines.size() < wire::limits::what_if_flips) lines.emplace(wire::print_json(line), flip.opened);
   }
   std::vector<std::string> flips;
+  flips.reserve(lines.size());
   for (const auto& [text, opened] : lines) flips.push_back(text);
   const std::string rejected_text = wire::print_json(rejected), list = wire::joined_array(flips),
                     time = wire::quoted_time(at), size = std::to_string(ledger.committed_size());
