@@ -32,4 +32,7 @@ class Child {
   std::string first_line_;
 };
 
+/// Runs a program to its end, which must be good, with its output thrown away; wall time in ms. Errors: `fail`.
+double run_ms(const std::vector<std::string>& words, Core core);
+
 }  // namespace kasane::bench

@@ -160,6 +160,8 @@ def write(body, load, rounds):
         "",
         f"{today}, {rounds} rounds, load {load:.1f} at the start: {machine()}.",
     ]
+    if load > os.cpu_count() / 2:
+        head += ["", "**The machine was busy with other work: these figures are provisional, those by the clock most of all.**"]
     text = "\n".join([*head, *body]).rstrip() + "\n"
     (ROOT / "docs" / "benchmarks.md").write_text(re.sub(r"\n{3,}", "\n\n", text))
 

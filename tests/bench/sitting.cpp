@@ -84,7 +84,9 @@ std::unique_ptr<Line> join(std::uint16_t port, const Person& person, bool live, 
 }
 
 Sitting::Sitting(const Town& town, std::uint16_t port, bool live)
-    : town_(town), allowance_(wire::limits::requests_a_second, wire::limits::requests_burst - spare_requests) {
+    : town_(town),
+      port_(port),
+      allowance_(wire::limits::requests_a_second, wire::limits::requests_burst - spare_requests) {
   std::vector<std::unique_ptr<Line>> lines;
   for (const auto& person : town.members()) {
     lines.push_back(join(port, person, live, seen_));
@@ -127,6 +129,8 @@ wire::AppendRequest Sitting::request(std::size_t member, std::size_t messages, c
 
 std::vector<std::string> Sitting::prepare(std::size_t requests, std::size_t messages_each) {
   const auto count = town_.members().size();
+  join(port_, town_.members().front(), false,
+       seen_);  // what has been seen is the present, as with a client that is live
   const native::Standpoint standpoint{town_.log(), seen_, MachineClock().wall_ms()};
   std::vector<std::string> frames;
   frames.reserve(requests);

@@ -34,6 +34,7 @@ class Sitting {
   void wait_for_allowance(std::size_t each);
 
   const Town& town_;
+  std::uint16_t port_;
   std::vector<crypto::FrameSealer> sealers_;
   std::vector<crypto::Envelope> envelopes_;
   wire::Payload::Seen seen_;

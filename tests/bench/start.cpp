@@ -1,5 +1,8 @@
-// From exec to the first line that says `listening`, on a ledger that the real engine has written: messages, consents,
-// records. Beside it: reading the same rows with SQLite and doing nothing with them.
+// A large ledger that the real engine has written, started and verified. From exec to the first line that says
+// `listening`; beside it: reading the same rows with SQLite and doing nothing with them.
+#include <map>
+#include <thread>
+
 #include "crypto/random.hpp"
 #include "crypto/sha256.hpp"
 #include "crypto/wraps_root.hpp"
@@ -117,6 +120,44 @@ double rows_alone_ms(const std::filesystem::path& folder) {
   return (now_us() - began) / 1e3;
 }
 
+/// Every author's signature of the ledger, verified and nothing else, on both cores.
+class Signatures {
+ public:
+  Signatures(const std::filesystem::path& folder, const Town& town) {
+    std::map<std::string, crypto::PublicKey> keys{{town.registrar().device.id, key_of(town.registrar())}};
+    for (const auto& member : town.members()) keys.emplace(member.device.id, key_of(member));
+    store::SqliteStore store(folder);
+    store.each_envelope(0, [&](std::int64_t, std::string_view text) {
+      const auto envelope = crypto::parse_envelope(text);
+      if (!envelope) fail("an envelope does not parse");
+      const auto key = keys.find(envelope->signatures[0].keyid);
+      if (key == keys.end()) return;  // the server's own statements are few
+      signed_.push_back({crypto::pre_authentication(envelope->payload), envelope->signatures[0].sig, key->second});
+    });
+  }
+  [[nodiscard]] double verify_ms() const {
+    const double began = now_us();
+    {
+      const std::jthread other([this] { verify(1); });
+      verify(0);
+    }
+    return (now_us() - began) / 1e3;
+  }
+
+ private:
+  struct Signed {
+    crypto::Bytes bytes;
+    crypto::Signature signature;
+    crypto::PublicKey key;
+  };
+  static crypto::PublicKey key_of(const Person& person) { return person.device.signing.public_key; }
+  void verify(std::size_t from) const {
+    for (auto i = from; i < signed_.size(); i += 2)
+      if (!crypto::verify(signed_[i].key, signed_[i].bytes, signed_[i].signature)) fail("a signature does not verify");
+  }
+  std::vector<Signed> signed_;
+};
+
 void run(const Settings& settings) {
   const std::filesystem::path scratch = settings.scratch, folder = scratch / "start";
   Town town(folder, 2);
@@ -125,9 +166,11 @@ void run(const Settings& settings) {
   Author(town).write(settings.sized(100'000, 300));
   town.close();
   const auto web = bare_page(scratch);
-  pin(Core::generator);
+  const Signatures signatures(folder, town);
   for (int round = settings.first; round < settings.first + settings.rounds; ++round) {
     figure(round, "start", "rows", rows_alone_ms(folder));
+    figure(round, "verify", "bare", signatures.verify_ms());
+    figure(round, "verify", "verify", run_ms({settings.program, "verify", folder.string()}, Core::any));
     const Child kasane({settings.program, "serve", "--data", folder.string(), "--port", "0", "--web", web.string()},
                        Core::any);
     figure(round, "start", "kasane", kasane.started_us() / 1e3);

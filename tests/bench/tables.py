@@ -143,13 +143,18 @@ BENCHES = [
     ),
     Bench(
         "start",
-        "Start with 100,000 statements",
-        "From exec to `listening`, both cores, page cache warm. Of the ledger 60 % are messages, 30 % consents, 10 % records, in 200 "
-        "households. The anchor reads the same rows with SQLite and does nothing with them.",
+        "100,000 statements: start and verification",
+        "The start: from exec to `listening`, both cores, page cache warm. Of the ledger 60 % are messages, 30 % consents, 10 % records, in 200 "
+        "households. Its anchor reads the same rows with SQLite and does nothing with them. "
+        "`kasane verify DIR` checks every leaf, signature, rule and release again; its anchor verifies every Ed25519 signature on both "
+        "cores and does nothing else.",
         [["{build}/tests/bench/bench_start"]],
         ["kasane", "bench_start"],
         [
             Table("start", "Start", "ms", {"rows": "the rows alone", "kasane": "`kasane serve`"}, "rows"),
+            Table("verify", "Verification of the whole folder", "ms",
+                  {"bare": "its signatures alone, two threads", "verify": "`kasane verify`"}, "bare",
+                  [Aim("at most 1.3 times the bare signatures", "verify", most=1.3)]),
             Table("start-memory", "Memory afterwards", "MiB", {"kasane": "`kasane serve`"}),
         ],
     ),
