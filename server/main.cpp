@@ -4,6 +4,7 @@
 
 #include "server/commands/decide.hpp"
 #include "server/commands/demo.hpp"
+#include "server/commands/export.hpp"
 #include "server/commands/init.hpp"
 #include "server/commands/serve.hpp"
 #include "server/commands/verify.hpp"
@@ -32,6 +33,7 @@ int main(int argc, char** argv) {
   kasane::commands::add_demo(program);
   kasane::commands::add_decide(program);
   kasane::commands::add_verify(program);
+  kasane::commands::add_export(program);
   try {
     program.parse(argc, argv);
     return 0;

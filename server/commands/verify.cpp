@@ -7,6 +7,7 @@
 #include <memory>
 
 #include "crypto/note.hpp"
+#include "server/commands/verify/bundle.hpp"
 #include "server/commands/verify/folder_evidence.hpp"
 #include "server/exit_status.hpp"
 
@@ -32,7 +33,8 @@ std::string read_head(const std::filesystem::path& path) {
 void verify_it(const Wish& wish) {
   verify::Knowledge knowledge{wish.log, {}};
   for (const auto& head : wish.heads) knowledge.heads.push_back(read_head(head));
-  const auto report = verify::verify_folder(wish.what, knowledge);
+  const auto report = std::filesystem::is_directory(wish.what) ? verify::verify_folder(wish.what, knowledge)
+                                                               : verify::verify_bundle(wish.what, knowledge);
   std::fputs(verify::print_report(report, wish.what.string()).c_str(), stdout);
   if (!report.holds()) throw CLI::RuntimeError(static_cast<int>(Exit::broken_data));
 }
@@ -41,8 +43,9 @@ void verify_it(const Wish& wish) {
 
 void add_verify(CLI::App& program) {
   auto wish = std::make_shared<Wish>();
-  auto* command = program.add_subcommand("verify", "Check a data folder: every entry, signature, rule and release");
-  command->add_option("what", wish->what, "A data folder")->required();
+  auto* command =
+      program.add_subcommand("verify", "Check a data folder or a bundle: every entry, signature, rule and release");
+  command->add_option("what", wish->what, "A data folder, or a bundle of kasane export")->required();
   command->add_option("--log", wish->log, "The log's name that it must have (origin#founding hash)");
   command->add_option("--head", wish->heads, "A checkpoint of this log, seen elsewhere, that it must contain");
   command->callback([wish] { verify_it(*wish); });

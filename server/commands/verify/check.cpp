@@ -80,6 +80,7 @@ class Walk {
     check_checkpoints();
     if (watcher_.end) watcher_.end(fold_.world());
     report_.log = keys_.log;
+    if (keys_.founding) report_.log_key = {keys_.origin, keys_.founding->log_key, crypto::NoteKeyType::log};
     report_.units = static_cast<std::int64_t>(units_.size());
     report_.entries = next;
     return chain_.tree();

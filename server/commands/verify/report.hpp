@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "crypto/note.hpp"
+
 namespace kasane::commands::verify {
 
 /// Something that does not hold.
@@ -20,6 +22,7 @@ struct Report {
   std::size_t found = 0;  ///< in all
 
   std::string log;
+  std::optional<crypto::VerifierKey> log_key;  ///< of the founding entry
   std::int64_t entries = 0, envelopes = 0, signatures = 0, units = 0, checkpoints = 0, proofs = 0;
   std::int64_t releases = 0, refusals = 0, opened = 0;  ///< re-run, or counted against their release
   std::int64_t erased = 0;                              ///< envelopes of recording kinds that are gone
