@@ -109,8 +109,10 @@ class Writer {
   }
 
   void write_units() {
+    std::set<std::string> used;  // the salt of a unit without an entry is in no leaf: nobody could check it
+    for (const auto& [index, name] : unit_of_) used.insert(name);
     for (const auto& unit : evidence_.units()) {
-      if (!shown(unit.name)) continue;
+      if (!shown(unit.name) || !used.contains(unit.name)) continue;
       wire::Json line = wire::Json::object();
       line.add("unit", unit.name).add("salt", crypto::hex(unit.salt));
       files_[units_file] += wire::print_json(line) + "\n";

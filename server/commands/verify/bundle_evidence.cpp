@@ -138,6 +138,7 @@ void check_policy(const std::string& text, const std::string& note, Report& repo
   std::string why;
   const auto policy = log::parse_policy(text, why);
   if (!policy) return report.find("its policy file: " + why);
+  if (log::print_policy(*policy) != text) report.find("its policy file is written otherwise than it was");
   const auto read = crypto::parse_checkpoint(note);
   if (policy->logs.size() != 1 || !report.log_key || policy->logs[0].key != *report.log_key)
     report.find("its policy file is not of this log");

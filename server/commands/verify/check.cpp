@@ -110,7 +110,10 @@ class Walk {
     std::optional<crypto::Hash> hash;
     if (one.shown.envelope) hash = one.entry ? one.entry->hash : crypto::sha256(*one.shown.envelope);
     if (one.entry) {
-      if (unit) one.entry->unit = &units_[*unit].name;
+      if (unit)
+        one.entry->unit = &units_[*unit].name;
+      else
+        report_.find(index, "the unit that the log has it in is not shown");
       fold_.add(*one.entry);
       if (watcher_.entry) watcher_.entry(*one.entry, fold_.world());
     } else {
