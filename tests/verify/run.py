@@ -13,6 +13,8 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
+import urllib.request
+import zipfile
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(os.path.dirname(HERE))
@@ -66,11 +68,52 @@ def main():
         try:
             p, f, lines = counted(verifier, "server", url, log_key(town))
             passed, failed = passed + p, failed + f
+            for p, f in export_beside(town, url, folder, verifier):
+                passed, failed = passed + p, failed + f
         finally:
             process.terminate()
             process.wait(timeout=10)
     print(f"{passed} passed, {failed} failed")
     return 1 if failed or not passed else 0
+
+
+def export_beside(town, url, folder, verifier):
+    """Exports from a folder that a server has open, and judges the bundle with the program and with others' tools."""
+    def expect(what, good):
+        if not good:
+            print("FAILED:", what)
+        return (1, 0) if good else (0, 1)
+
+    def kasane(*arguments):
+        return subprocess.run([KASANE, *arguments], capture_output=True, text=True, timeout=120)
+
+    bundle, head = os.path.join(folder, "town.zip"), os.path.join(folder, "head")
+    export = ("export", "--data", town, "--out", bundle, "--as", os.path.join(town, "demo-seeds.json"))
+    with urllib.request.urlopen(url + "/checkpoint", timeout=10) as answer, open(head, "wb") as file:
+        file.write(answer.read())
+    alone = kasane(*export)
+    yield expect("a folder that is served is not written by export itself", alone.returncode == 65 and
+                 "in use by another kasane" in alone.stderr and not os.path.exists(bundle))
+    done = kasane(*export, "--server", url)
+    yield expect("export through the running server: " + done.stderr, done.returncode == 0)
+    told = kasane("verify", bundle, "--head", head)
+    yield expect("the bundle holds, and contains an earlier checkpoint: " + told.stdout,
+                 told.returncode == 0 and told.stdout.endswith("everything holds\n"))
+    told = kasane("verify", town, "--head", head)
+    yield expect("the served folder holds: " + told.stdout, told.returncode == 0)
+    again = kasane(*export, "--server", url)
+    yield expect("a bundle is never written over another", again.returncode == 73)
+    unpacked = os.path.join(folder, "unpacked")
+    with zipfile.ZipFile(bundle) as archive:
+        archive.extractall(unpacked)
+    p, f, _ = counted(verifier, "bundle", unpacked, log_key(town))
+    yield p, f
+    with open(bundle, "r+b") as file:
+        file.seek(200)
+        file.write(b"\xff\x00\xff")
+    told = kasane("verify", bundle)
+    yield expect("a damaged bundle is refused with one line", told.returncode == 65 and
+                 len((told.stdout + told.stderr).splitlines()) == 1)
 
 
 def log_key(data):

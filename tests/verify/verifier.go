@@ -3,6 +3,7 @@
 // itself has spoilt, and counts both.
 //
 //	verifier sample FOLDER
+//	verifier bundle FOLDER VKEY  an unpacked bundle of kasane export
 //	verifier server URL VKEY     reads /checkpoint and /tile/…; prints one line for the newest checkpoint
 package main
 
@@ -287,14 +288,41 @@ func server(url, vkey string) {
 	fmt.Printf("size %d root %s\n", tree.N, tree.Hash)
 }
 
+// bundle judges the proofs of an unpacked bundle against its own leaves.
+func bundle(folder, vkey string) {
+	read := func(name string) []byte { return must(os.ReadFile(filepath.Join(folder, name))) }
+	tree, err := checkpoint(read("checkpoint"), vkey)
+	expect("the bundle's checkpoint", err == nil)
+	var leaves []tlog.Hash
+	for n := int64(0); n*256 < tree.N; n++ {
+		name := fmt.Sprintf("tile/entries/%03d", n)
+		if left := tree.N - n*256; left < 256 {
+			name += fmt.Sprintf(".p/%d", left)
+		}
+		for data := read(name); len(data) > 0; {
+			size := int(binary.BigEndian.Uint16(data))
+			leaves = append(leaves, tlog.RecordHash(data[2:2+size]))
+			data = data[2+size:]
+		}
+	}
+	expect("as many leaves as the checkpoint covers", int64(len(leaves)) == tree.N)
+	proofs := must(filepath.Glob(filepath.Join(folder, "proofs", "*.tlog-proof")))
+	for _, path := range proofs {
+		expect(path, proof(must(os.ReadFile(path)), vkey, func(i int64) tlog.Hash { return leaves[i] }) == nil)
+	}
+	expect("proofs of releases, refusals and the export", len(proofs) > 3)
+}
+
 func main() {
 	switch {
 	case len(os.Args) == 3 && os.Args[1] == "sample":
 		sample(os.Args[2])
 	case len(os.Args) == 4 && os.Args[1] == "server":
 		server(os.Args[2], os.Args[3])
+	case len(os.Args) == 4 && os.Args[1] == "bundle":
+		bundle(os.Args[2], os.Args[3])
 	default:
-		fmt.Println("usage: verifier sample FOLDER | verifier server URL VKEY")
+		fmt.Println("usage: verifier sample FOLDER | verifier server URL VKEY | verifier bundle FOLDER VKEY")
 		os.Exit(2)
 	}
 	fmt.Printf("%d passed, %d failed\n", passed, failed)

@@ -115,6 +115,10 @@ void ServerLine::send_frame(std::uint8_t opcode, const std::string& payload) {
   std::string frame(1, static_cast<char>(0x80 | opcode));
   if (payload.size() < 126) {
     frame.push_back(static_cast<char>(0x80 | payload.size()));
+  } else if (payload.size() <= 0xffff) {  // the shortest form is the only one
+    frame.push_back(static_cast<char>(0x80 | 126));
+    for (const auto byte : crypto::u16_be(static_cast<std::uint16_t>(payload.size())))
+      frame.push_back(static_cast<char>(byte));
   } else {
     frame.push_back(static_cast<char>(0x80 | 127));
     for (const auto byte : crypto::u64_be(payload.size())) frame.push_back(static_cast<char>(byte));
@@ -155,7 +159,7 @@ wire::Json ServerLine::ask(const std::string& method, const wire::Json& params) 
   request.add("jsonrpc", "2.0").add("id", id).add("method", method).add("params", params);
   send_frame(1, wire::print_json(request));
   for (;;) {
-    const auto answer = wire::read_json(message(), {message_bytes_max, 16, false});
+    const auto answer = wire::read_json(message(), {.bytes = message_bytes_max});
     if (!answer) fail("the server's answer cannot be read");
     const auto* its = answer->find("id");
     if (its == nullptr || its->integer() == nullptr || *its->integer() != id) continue;
