@@ -191,7 +191,7 @@ await step('a consent is entered, with what it will change shown first, reckoned
   await dobashi.getByText('見られるようになる').first().waitFor();
   await stage.shot(dobashi, 'consent-1280');
   await dobashi.getByRole('button', { name: '登録する', exact: true }).click();
-  await asakura.getByRole('article').getByRole('button', { name: '開く', exact: true }).click();
+  await asakura.getByRole('article').filter({ hasText: '収入・債務・家計' }).getByRole('button', { name: '開く', exact: true }).click();
   await asakura.getByText('手もとのお金がなくなる月がある').waitFor();
   await stage.shot(asakura, 'layered-1280');
 });

@@ -5,6 +5,7 @@ import { AuditScreen } from './audit';
 import { ConsentScreen } from './consent';
 import { ConveneScreen } from './convene';
 import { DecisionPaper, DecisionScreen } from './decision';
+import { useFocusKept } from './focus';
 import { Curtain, curtain, useCurtain } from './hide';
 import { HomeScreen } from './home';
 import { HouseholdScreen } from './household';
@@ -69,6 +70,7 @@ function Inside({ doorway }: { doorway: Doorway }) {
 
 export function App({ doorway }: { doorway: Doorway }) {
   useCurtain();
+  useFocusKept();
   const state = doorway.state.value;
   if (state.step !== 'open') return <Boundary><Start doorway={doorway} state={state} /></Boundary>;
   return (

@@ -123,7 +123,7 @@ export function AuditScreen() {
           ? <p class="soft">{t.audit.none}</p>
           : (
             <div class="table-wrap cards">
-              <table>
+              <table class="audit">
                 <thead><tr><th>{t.audit.when}</th><th>{t.audit.who}</th><th>{t.audit.kind}</th><th>{t.audit.household}</th><th>{t.audit.what}</th><th>{t.audit.ground}</th><th>{t.audit.index}</th></tr></thead>
                 <tbody>{[...rows].reverse().slice(0, shownAtOnce).map((row) => <Row key={`${row.index}-${row.kind}`} row={row} />)}</tbody>
               </table>

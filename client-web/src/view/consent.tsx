@@ -65,7 +65,7 @@ function Standing({ household, subject }: { household: Case; subject: string }) 
     <section class="stack tight">
       <h2>{t.consent.now}</h2>
       <div class="table-wrap cards">
-        <table aria-label={t.consent.table}>
+        <table class="matrix" aria-label={t.consent.table}>
           <thead><tr><th>{t.consent.categories}</th>{agencies.map((one) => <th key={one.id}>{one.name ?? one.id}</th>)}</tr></thead>
           <tbody>
             {named.map((category) => (

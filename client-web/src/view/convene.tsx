@@ -22,7 +22,7 @@ function Seating({ index, item, change }: { index: number; item: ItemForm; chang
   return (
     <fieldset class="field" id={`seats-${index}`} tabIndex={-1}>
       <legend>{t.convene.seats}</legend>
-      <div class="table-wrap">
+      <div class="table-wrap cards">
         <table>
           <tbody>
             {staff.map((one) => (
@@ -53,7 +53,7 @@ export function ConveneScreen() {
   const household = useStep();
   const [form, setForm] = useState<Form>(() => (client.draft('convene')?.value as Form | undefined)
     ?? { day: dayOf(client.now() ?? Date.now()), hour: '14', minute: '00', items: [] });
-  const [errors, setErrors] = useState<Record<string, string>>({});
+  const [tries, setTries] = useState(0);
   const [checking, setChecking] = useState(false);
   useEffect(() => {
     if (form.items.length) void client.saveDraft('convene', form);
@@ -71,7 +71,7 @@ export function ConveneScreen() {
   const startsAt = form.day ? instantAt(form.day, Number(form.hour), Number(form.minute)) : null;
   const seatsOf = (item: ItemForm) => Object.fromEntries(Object.entries(item.seats).filter(([, seat]) => seat).map(([person, seat]) => [person, { seat: seat as SeatKind }]));
 
-  const check = () => {
+  const problems = () => {
     const found: Record<string, string> = {};
     if (!startsAt) found['day'] = t.convene.pastDate;
     if (!form.items.length) found['add-item'] = t.convene.itemNeeded;
@@ -80,8 +80,13 @@ export function ConveneScreen() {
       if (!item.basis) found[`basis-${i}`] = `${t.live.item(i + 1)} ${t.convene.basis}：${t.errors.choose}`;
       if (Object.values(item.seats).filter((seat) => seat === 'chair').length !== 1) found[`seats-${i}`] = `${t.live.item(i + 1)} ${t.convene.chairNeeded}`;
     });
-    setErrors(found);
-    if (!Object.keys(found).length) setChecking(true);
+    return found;
+  };
+  // Marked once it was tried, and no longer than it is so.
+  const errors = tries ? problems() : {};
+  const check = () => {
+    setTries(tries + 1);
+    if (!Object.keys(problems()).length) setChecking(true);
   };
   // The sitting is convened once; an item that fails is tried again alone.
   const [made, setMade] = useState<{ conference: string; added: number } | null>(null);
@@ -126,7 +131,7 @@ export function ConveneScreen() {
   return (
     <form class="stack wide" onSubmit={(e) => { e.preventDefault(); check(); }}>
       <h1>{t.convene.title}</h1>
-      <ErrorSummary errors={errors} />
+      <ErrorSummary errors={errors} attempt={tries} />
       <EraDateField id="day" label={t.convene.date} iso={form.day} onIso={(day) => change({ day })} error={errors['day']} />
       <div class="row">
         <SelectField id="hour" label={t.convene.hour} blank={false} value={form.hour} onValue={(hour) => change({ hour })} options={Array.from({ length: 24 }, (_, h): Option => [String(h).padStart(2, '0'), String(h)])} />

@@ -65,7 +65,7 @@ export function DecisionScreen({ item: itemId, conference }: { item: string; con
   const [form, setForm] = useState<Form>(() => (client.draft(draftKey)?.value as Form | undefined) ?? blank);
   const first = useRef(form);
   const [checking, setChecking] = useState(false);
-  const [errors, setErrors] = useState<Record<string, string>>({});
+  const [tries, setTries] = useState(0);
   const item = model.items.get(itemId);
   useEffect(() => {
     if (form !== first.current) void client.saveDraft(draftKey, form);
@@ -75,14 +75,19 @@ export function DecisionScreen({ item: itemId, conference }: { item: string; con
   const change = (part: Partial<Form>) => setForm((before) => ({ ...before, ...part }));
   const back = () => go({ screen: 'live', conference, item: itemId });
   const text: DecisionText = { v: 1, policy: form.policy.trim(), works: form.works.trim(), tasks: form.tasks.filter((task) => task.who.trim() || task.what.trim()), next: form.next.trim() };
-  const check = () => {
+  const problems = () => {
     const found: Record<string, string> = {};
     if (!form.kind) found['decision-kind'] = `${t.decision.kind}：${t.errors.choose}`;
     for (const [id, name] of [['policy', t.decision.policy], ['works', t.decision.works], ['next', t.decision.next]] as const)
       if (!form[id].trim()) found[id] = `${name}：${t.errors.missing}`;
     if (!text.tasks.length || text.tasks.some((task) => !task.who.trim() || !task.what.trim() || !task.due.trim())) found['tasks'] = `${t.decision.tasks}：${t.errors.missing}`;
-    setErrors(found);
-    if (!Object.keys(found).length) setChecking(true);
+    return found;
+  };
+  // Marked once it was tried, and no longer than it is so.
+  const errors = tries ? problems() : {};
+  const check = () => {
+    setTries(tries + 1);
+    if (!Object.keys(problems()).length) setChecking(true);
   };
   // Protected whereabouts and who reported stay out of every decision (D-24): what holds them is not rested on.
   const restable = item.records.map((id) => model.records.get(id)).filter((card) => card !== undefined && !card.withdrawn && card.opened.state === 'open'
@@ -118,7 +123,7 @@ export function DecisionScreen({ item: itemId, conference }: { item: string; con
     <form class="stack wide" onSubmit={(e) => { e.preventDefault(); check(); }}>
       <h1>{t.decision.title}</h1>
       <p class="row"><BasisMark code={item.basis} />{t.household(item.code)}</p>
-      <ErrorSummary errors={errors} />
+      <ErrorSummary errors={errors} attempt={tries} />
       <SelectField id="decision-kind" label={t.decision.kind} value={form.kind} onValue={(kind) => change({ kind })} options={Object.entries(t.codes.decisionKinds)} error={errors['decision-kind']} />
       <TextField id="policy" rows={4} label={t.decision.policy} help={t.decision.policyHelp} value={form.policy} onValue={(policy) => change({ policy })} error={errors['policy']} />
       <TextField id="works" rows={3} label={t.decision.works} help={t.decision.worksHelp} value={form.works} onValue={(works) => change({ works })} error={errors['works']} />

@@ -170,7 +170,6 @@ export function HomeScreen() {
           <Sittings title={t.home.today} conferences={live.filter((one) => dayOf(one.startsAt) <= today)} empty={t.home.nothing} />
           <Sittings title={t.home.upcoming} conferences={live.filter((one) => dayOf(one.startsAt) > today)} />
           <Sittings title={t.home.past} conferences={past.slice(0, 5)} />
-          {desk.length > 0 && <section class="stack"><h2>{t.home.records}</h2>{desk.map((card) => <RecordCard key={card.id} id={card.id} item={null} />)}</section>}
         </div>
         <div class="stack">
           <SecondSignatures />
@@ -194,6 +193,12 @@ export function HomeScreen() {
           <Status />
         </div>
       </div>
+      {desk.length > 0 && (
+        <section class="stack">
+          <h2>{t.home.records}</h2>
+          <div class="desk">{desk.map((card) => <RecordCard key={card.id} id={card.id} item={null} />)}</div>
+        </section>
+      )}
     </div>
   );
 }

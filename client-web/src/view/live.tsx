@@ -63,7 +63,7 @@ function ReadingMode({ item, onEnd }: { item: Item; onEnd: () => void }) {
       <div><Button onPress={onEnd}>{t.live.readingEnd}</Button></div>
       {shown.map((card) => card?.opened.state === 'open' && !isDecision(card.opened.content)
         && <OpenedRecord key={card.id} large content={card.opened.content} openedAt={card.opened.openedAt} />)}
-      {shown.length === 0 && <p>{t.live.noRecords}</p>}
+      {shown.length === 0 && <p>{t.live.readingNone}</p>}
     </div>
   );
 }

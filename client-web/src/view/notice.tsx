@@ -36,7 +36,7 @@ export function NoticePage({ item, number, onSeen }: { item: Item; number: numbe
         {item.mustAcknowledge
           ? (
             <>
-              <Choices id="agree" column label={item.noticeDue !== null ? t.notice.version(item.noticeDue) : t.notice.title} values={agreed} onValues={setAgreed} options={[['yes', t.notice.confirm]]} />
+              <Choices id="agree" column label={item.noticeDue !== null ? `${t.notice.title}（${t.notice.version(item.noticeDue)}）` : t.notice.title} values={agreed} onValues={setAgreed} options={[['yes', t.notice.confirm]]} />
               <Trouble failure={step.failure} />
               <div class="row">
                 <Button kind="primary" disabled={step.busy || agreed.length === 0} onPress={() => void step.run(() => client.acknowledge(item.id), onSeen)}>{t.notice.goOn}</Button>

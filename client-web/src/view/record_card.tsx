@@ -11,13 +11,14 @@ import { whyOf } from './parts/verdict';
 import { AskSecond } from './second';
 import { go, useClient, useModel } from './stage';
 
-function Meta({ card }: { card: Card }) {
+function Meta({ card, desk }: { card: Card; desk: boolean }) {
   const t = words();
   const model = useModel();
   const subjects = model.cases.get(card.case)?.subjects ?? [];
   const codes = card.label.subjects.map((id) => subjects.find((one) => one.id === id)?.code ?? id.slice(2, 8).toUpperCase());
   return (
     <div class="meta">
+      {desk && <b>{t.household(model.cases.get(card.case)?.code ?? '')}</b>}
       <span class="tag">{label(t.codes.kinds, card.label.kind)}</span>
       {card.label.categories.map((category) => <span class="tag" key={category}>{label(t.codes.categories, category)}</span>)}
       <span class="small soft">{t.record.about}：{codes.join('、')}</span>
@@ -74,7 +75,7 @@ export function RecordCard({ id, item, carryTo }: { id: string; item: string | n
   if (verdict.outcome === 'deny') {
     return (
       <article class="record placeholder">
-        <Meta card={card} />
+        <Meta card={card} desk={item === null} />
         <p class="why">{t.record.cannot}：{whyOf(verdict)}</p>
         <div class="row">{replaced}<From card={card} /></div>
       </article>
@@ -86,7 +87,7 @@ export function RecordCard({ id, item, carryTo }: { id: string; item: string | n
   const mine = card.author === model.me.person;
   return (
     <article class={card.withdrawn ? 'record withdrawn' : 'record'}>
-      <div class="row between"><Meta card={card} />{replaced}{card.replaces && <span class="tag">{t.record.correction}</span>}</div>
+      <div class="row between"><Meta card={card} desk={item === null} />{replaced}{card.replaces && <span class="tag">{t.record.correction}</span>}</div>
       {opened.state === 'open' && <OpenedRecord content={opened.content} openedAt={opened.openedAt} />}
       {opened.state === 'key_pending' && <p role="status">{t.record.pending(opened.holders.map(name).join('、'))}</p>}
       {opened.state === 'failed' && <Trouble failure={opened.error} />}

@@ -151,5 +151,5 @@ function Notices() {
 }
 
 export function RegistrarScreen() {
-  return <div class="stack wide"><h1>{words().registrar.title}</h1><People /><Devices /><Agencies /><Notices /></div>;
+  return <div class="stack wide registrar"><h1>{words().registrar.title}</h1><People /><Devices /><Agencies /><Notices /></div>;
 }

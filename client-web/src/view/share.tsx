@@ -2,7 +2,7 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { ShareInput } from '../conference/client';
 import type { Category, RecordKind } from '../conference/model';
-import { label, words } from '../text';
+import { words } from '../text';
 import { basisName } from './parts/basis';
 import { Choices, ErrorSummary, type Option, SelectField, TextField } from './parts/form';
 import { hasMyNumber } from './parts/my_number';
@@ -28,7 +28,7 @@ export function ShareScreen({ case: caseId, item, correct }: { case: string; ite
     return { ...blank, subjects: old.label.subjects, categories: old.label.categories, kind: old.label.kind, learned: old.label.origin === 'INTAKE' ? 'own' : 'here', title: content?.title ?? '', text: content?.text ?? '', hold: old.label.hold ?? [], withhold: old.label.withhold_from_subject ? ['yes'] : [] };
   });
   const first = useRef(form);
-  const [errors, setErrors] = useState<Record<string, string>>({});
+  const [tries, setTries] = useState(0);
   useEffect(() => {
     if (form !== first.current) void client.saveDraft(draftKey, form);
   }, [form]);
@@ -48,7 +48,7 @@ export function ShareScreen({ case: caseId, item, correct }: { case: string; ite
     const conference = item ? model.items.get(item)?.conference : undefined;
     go(conference ? { screen: 'live', conference, item } : { screen: 'home' });
   };
-  const share = () => {
+  const problems = () => {
     const found: Record<string, string> = {};
     if (!form.subjects.length) found['subjects'] = `${t.share.about}：${t.errors.choose}`;
     if (!form.categories.length) found['categories'] = `${t.share.categories}：${t.errors.choose}`;
@@ -56,8 +56,13 @@ export function ShareScreen({ case: caseId, item, correct }: { case: string; ite
     if (!form.title.trim()) found['heading'] = `${t.share.heading}：${t.errors.missing}`;
     if (!form.text.trim()) found['body'] = `${t.share.body}：${t.errors.missing}`;
     if (hasMyNumber(form.title) || hasMyNumber(form.text)) found['body'] = t.share.myNumber;
-    setErrors(found);
-    if (Object.keys(found).length) return;
+    return found;
+  };
+  // Marked once it was tried, and no longer than it is so.
+  const errors = tries ? problems() : {};
+  const share = () => {
+    setTries(tries + 1);
+    if (Object.keys(problems()).length) return;
     const whole: ShareInput = { ...input, content: { v: 1, title: form.title.trim(), text: form.text.trim() } };
     void step.run(() => (correct ? client.correct(correct, whole) : client.share(whole)), () => { void client.dropDraft(draftKey); back(); });
   };
@@ -72,7 +77,7 @@ export function ShareScreen({ case: caseId, item, correct }: { case: string; ite
         <p>{t.household(household?.code ?? '')}・{basis ? basisName(model.bases.get(basis), basis) : t.share.desk}</p>
       </div>
       {correct && <Message kind="info">{t.share.correctHelp}</Message>}
-      <ErrorSummary errors={errors} />
+      <ErrorSummary errors={errors} attempt={tries} />
       <Choices id="subjects" label={t.share.about} values={form.subjects} onValues={(subjects_) => change({ subjects: subjects_ })} options={subjects} error={errors['subjects']} />
       <Choices id="categories" label={t.share.categories} values={form.categories} onValues={(categories) => change({ categories })} options={Object.entries(t.codes.categories)} error={errors['categories']} />
       <SelectField id="kind" label={t.share.kind} blank={false} value={form.kind} onValue={(kind) => change({ kind })} options={Object.entries(t.codes.kinds).filter(([kind]) => kind !== 'DEC')} />
@@ -91,7 +96,6 @@ export function ShareScreen({ case: caseId, item, correct }: { case: string; ite
       <div class="row">
         <Button kind="primary" submit disabled={step.busy || preview?.accepted === false}>{correct ? t.record.correct : t.share.confirm}</Button>
         <Button kind="quiet" onPress={back}>{t.cancel}</Button>
-        {form.kind && <span class="small soft">{label(t.codes.kinds, form.kind)}</span>}
       </div>
     </form>
   );

@@ -1,5 +1,6 @@
 // The frame: who I am, whether I am connected and saved, where I can go. One polite status region for everybody.
 import type { ComponentChildren } from 'preact';
+import { useEffect } from 'preact/hooks';
 import { language, sentence, words } from '../text';
 import { draw } from './hide';
 import { PassingNote, StayingNotes } from './notes';
@@ -43,7 +44,7 @@ function Menu() {
         ))}
         <li class="end">
           <button type="button" lang={language.value === 'ja' ? 'en' : 'ja'} onClick={toggleLanguage}>{t.nav.language}</button>
-          <button type="button" onClick={draw}>{t.nav.hide}</button>
+          <button type="button" title={t.settings.esc} onClick={draw}>{t.nav.hide}</button>
           <button type="button" onClick={() => void doorway.lock()}>{t.nav.lock}</button>
         </li>
       </ul>
@@ -66,6 +67,14 @@ function ClockBar() {
   );
 }
 
+function screenName(screen: Route['screen']): string {
+  const t = words();
+  return {
+    home: t.home.title, convene: t.convene.title, live: t.live.title, share: t.share.title, consent: t.consent.title, decision: t.decision.title,
+    'read-decision': t.home.decisions, audit: t.audit.title, registrar: t.registrar.title, settings: t.settings.title,
+  }[screen];
+}
+
 export function Shell({ children }: { children: ComponentChildren }) {
   const t = words();
   const client = useClient();
@@ -73,12 +82,15 @@ export function Shell({ children }: { children: ComponentChildren }) {
   const name = usePersonName();
   const place = usePersonPlace();
   const connection = client.connection.value;
+  // The screen, and never whom it is about: titles end up in the browser's history.
+  const title = `${screenName(route.value.screen)}｜${t.product}`;
+  useEffect(() => { document.title = title; }, [title]);
   const narrow = !['home', 'live', 'audit'].includes(route.value.screen);
   return (
     <>
       <a class="skip button" href="#main" onClick={(e) => { e.preventDefault(); document.getElementById('main')?.focus(); }}>{t.nav.skip}</a>
-      {model.tenant.demo && <div class="demo-strip" role="note">{t.demoBanner}</div>}
       <header class="top">
+        {model.tenant.demo && <p class="demo-strip">{t.demoBanner}</p>}
         <div class="top-inner">
           <span class="brand"><BrandMark />{t.product}</span>
           <span class="who"><b>{name(model.me.person)}</b><span>{place(model.me.person)}</span></span>

@@ -142,10 +142,8 @@ export function Start({ doorway, state }: { doorway: Doorway; state: Exclude<Doo
 export function Waiting({ doorway, bundle, demo }: { doorway: Doorway; bundle: DeviceBundle; demo: boolean }) {
   const t = words();
   return (
-    <Gate title={t.start.waiting}>
-      {demo && <Message kind="error" live>{t.start.waitingDemo}</Message>}
-      <p>{t.start.waitingHelp}</p>
-      <BundleCard bundle={bundle} />
+    <Gate title={demo ? t.errors.summary : t.start.waiting}>
+      {demo ? <Message kind="error" live>{t.start.waitingDemo}</Message> : <><p>{t.start.waitingHelp}</p><BundleCard bundle={bundle} /></>}
       <div><Button kind="quiet" onPress={() => void doorway.lock()}>{t.start.other}</Button></div>
     </Gate>
   );

@@ -15,7 +15,7 @@ export function Attendance({ item }: { item: string }) {
   const attendees = client.talk(item).value.attendees;
   return (
     <section aria-labelledby="attendance">
-      <h2 id="attendance">{t.live.attendance}</h2>
+      <h2 id="attendance" tabIndex={-1}>{t.live.attendance}</h2>
       <ul class="plain people">
         {seats.map((seat) => {
           const here = attendees.find((one) => one.person === seat.person);
@@ -54,10 +54,11 @@ export function Talk({ item }: { item: string }) {
     if (!said) return;
     void client.say(item, said);
     write('');
+    document.getElementById('say')?.focus();
   };
   return (
     <section class="talk card" aria-labelledby="talk">
-      <h2 id="talk">{t.live.talk}</h2>
+      <h2 id="talk" tabIndex={-1}>{t.live.talk}</h2>
       <ol class="plain talk-list" ref={list} tabIndex={0} aria-label={t.live.talk}>
         {talk.messages.map((message) => (
           <li class={message.own ? 'line own' : 'line'} key={message.id}>

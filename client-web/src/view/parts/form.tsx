@@ -108,12 +108,12 @@ export function Choices(props: ChoicesProps & ({ value: string; onValue: (value:
   );
 }
 
-/** Errors by field id. Shown at the top with links; takes the focus when it appears. */
-export function ErrorSummary({ errors }: { errors: Record<string, string> }) {
+/** Errors by field id. Shown at the top with links; takes the focus at each attempt, not while they are mended. */
+export function ErrorSummary({ errors, attempt }: { errors: Record<string, string>; attempt?: number }) {
   const box = useRef<HTMLDivElement>(null);
   const listed = Object.entries(errors);
   const key = listed.map(([id]) => id).join(' ');
-  useEffect(() => { if (key) box.current?.focus(); }, [key]);
+  useEffect(() => { if (key) box.current?.focus(); }, [attempt ?? key]);
   if (!listed.length) return null;
   return (
     <div class="message error" role="alert" tabIndex={-1} ref={box}>

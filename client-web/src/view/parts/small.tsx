@@ -1,6 +1,6 @@
 // Small parts that every screen uses.
 import type { ComponentChildren } from 'preact';
-import { useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { SaveState } from '../../conference/client';
 import type { Failure, Result } from '../../conference/model';
 import { sentence, words } from '../../text';
@@ -83,9 +83,12 @@ export function useStep() {
 /** Asks once more before something that cannot be undone. */
 export function Sure({ label, question, kind = 'danger', onSure, small }: { label: string; question: string; kind?: 'danger' | 'primary'; onSure: () => void; small?: boolean }) {
   const [asked, setAsked] = useState(false);
+  const box = useRef<HTMLDivElement>(null);
+  // The focus goes into the question, before anything else can take it.
+  useLayoutEffect(() => { if (asked) box.current?.querySelector('button')?.focus(); }, [asked]);
   if (!asked) return <Button kind={kind === 'danger' ? 'danger' : 'plain'} small={small ?? false} onPress={() => setAsked(true)}>{label}</Button>;
   return (
-    <div class="message warn" role="alertdialog" aria-label={label}>
+    <div class="message warn" role="alertdialog" aria-label={label} ref={box}>
       <span class="icon" aria-hidden="true">⚠</span>
       <div class="stack tight">
         <p>{question}</p>
