@@ -82,7 +82,7 @@ export function RecordCard({ id, item, carryTo }: { id: string; item: string | n
     );
   }
   // At the other item's table its content stays closed: what it is, from whom, and whether it may come over.
-  if (carryTo) return <article class="record placeholder"><Meta card={card} /><From card={card} /><CarryOver id={id} to={carryTo} /></article>;
+  if (carryTo) return <article class="record placeholder"><Meta card={card} desk={false} /><From card={card} /><CarryOver id={id} to={carryTo} /></article>;
   const opened = card.opened;
   const mine = card.author === model.me.person;
   return (

@@ -71,7 +71,7 @@ function screenName(screen: Route['screen']): string {
   const t = words();
   return {
     home: t.home.title, convene: t.convene.title, live: t.live.title, share: t.share.title, consent: t.consent.title, decision: t.decision.title,
-    'read-decision': t.home.decisions, audit: t.audit.title, registrar: t.registrar.title, settings: t.settings.title,
+    'read-decision': t.home.decisions, household: t.guard.household.title, audit: t.audit.title, registrar: t.registrar.title, settings: t.settings.title,
   }[screen];
 }
 
