@@ -1,7 +1,7 @@
 // Words of what guards a household, English.
 
 export const household = {
-  title: 'Protection and hand-over of a household', open: 'Protection, hand-over', coordinator: 'Coordinator in charge', nobody: 'nobody',
+  title: 'Protection and hand-over of a household', open: 'Protection, hand-over', seen: 'Households that I see', coordinator: 'Coordinator in charge', nobody: 'nobody',
   incomplete: 'You may not read all of this household’s entries. Only what you may see is shown.',
   protections: 'Protection (violence, abuse)', protectionsHelp: 'Whereabouts and the like of a protected person are shown nowhere to those named, nor to who stands for them.', noProtection: 'No protection is entered.',
   against: 'Not shown to', addProtection: 'Enter a protection', whom: 'Who is protected', opponents: 'From whom', staff: (name: string) => `Staff: ${name}`,

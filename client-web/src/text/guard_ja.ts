@@ -1,7 +1,7 @@
 // Words of what guards a household: protections, conflicts, the coordinator, two signatures, emergencies. Japanese.
 
 export const household = {
-  title: '世帯の守りと引き継ぎ', open: '守り・引き継ぎ', coordinator: '担当の推進員', nobody: 'いません',
+  title: '世帯の守りと引き継ぎ', open: '守り・引き継ぎ', seen: '見守る世帯', coordinator: '担当の推進員', nobody: 'いません',
   incomplete: 'この世帯の記録の一部を、あなたは見られません。見えているものだけを示します。',
   protections: '保護（DV・虐待など）', protectionsHelp: '保護した人の居所などは、名を挙げた相手とその代理人にはどこでも示しません。', noProtection: '保護は登録されていません。',
   against: '示さない相手', addProtection: '保護を登録する', whom: 'だれを守りますか', opponents: 'だれに示さないか', staff: (name: string) => `職員：${name}`,

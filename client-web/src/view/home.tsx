@@ -178,7 +178,7 @@ export function HomeScreen() {
           <Tasks tasks={tasks} />
           {cases.length > 0 && (
             <section class="card stack tight">
-              <h2>{t.home.households}</h2>
+              <h2>{cases.every((one) => one.coordinator === me) ? t.home.households : t.guard.household.seen}</h2>
               <ul class="plain stack tight">
                 {cases.map((one) => (
                   <li class="row between" key={one.id}>

@@ -84,7 +84,7 @@ function Conflicts({ household }: { household: Case }) {
           <details>
             <summary>{w.declare}</summary>
             <div class="stack tight">
-              <SelectField id="conflict-person" label={t.convene.person} value={person} onValue={setPerson} options={others} />
+              <SelectField key={others.length} id="conflict-person" label={t.convene.person} value={person} onValue={setPerson} options={others} />
               {person && <Sure label={w.declare} question={w.declareSure} onSure={() => void step.run(() => client.declareConflict(household.id, person), () => setPerson(''))} />}
             </div>
           </details>

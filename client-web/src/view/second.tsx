@@ -1,6 +1,6 @@
 // Two signatures: the first asks a second person, on whose home it waits for a day. Who may be the second is the
 // policy's answer for each person, asked when the question is opened.
-import { useState } from 'preact/hooks';
+import { useId, useState } from 'preact/hooks';
 import type { HalfSigned, StatementInput } from '../conference/client';
 import { label, sentence, words } from '../text';
 import { type Option, SelectField } from './parts/form';
@@ -22,6 +22,7 @@ export function AskSecond({ statement, text, question, danger }: Asking) {
   const name = usePersonName();
   const place = usePersonPlace();
   const step = useStep();
+  const id = useId();
   const [able, setAble] = useState<Option[] | null>(null);
   const [refusal, setRefusal] = useState<string | null>(null);
   const [person, setPerson] = useState('');
@@ -47,7 +48,7 @@ export function AskSecond({ statement, text, question, danger }: Asking) {
         <p>{question}</p>
         {able.length === 0
           ? <p>{refusal ? sentence(refusal) : t.guard.second.none}</p>
-          : <SelectField id={`second-${text}`} label={t.guard.second.whom} value={person} onValue={setPerson} options={able} />}
+          : <SelectField id={id} label={t.guard.second.whom} value={person} onValue={setPerson} options={able} />}
         <Trouble failure={step.failure} />
         <div class="row">
           {able.length > 0 && (
