@@ -1,6 +1,7 @@
 #include "server/store/wal_copier.hpp"
 
 #include <chrono>
+#include <filesystem>
 
 #include "server/conference/commit.hpp"
 #include "server/store/database.hpp"
@@ -10,9 +11,17 @@ namespace kasane::store {
 namespace {
 constexpr std::size_t enough_bytes = 4u << 20;
 constexpr std::chrono::milliseconds least_pause{200};
+
+/// What a killed process left: counted too, or a log would grow through many short lives that each write little.
+std::size_t left_behind(const std::string& path) {
+  std::error_code error;
+  const auto bytes = std::filesystem::file_size(path + "-wal", error);
+  return error ? 0 : static_cast<std::size_t>(bytes);
+}
 }  // namespace
 
-WalCopier::WalCopier(std::string path) : path_(std::move(path)), thread_([this] { work(); }) {}
+WalCopier::WalCopier(std::string path)
+    : path_(std::move(path)), waiting_bytes_(left_behind(path_)), thread_([this] { work(); }) {}
 
 WalCopier::~WalCopier() {
   {

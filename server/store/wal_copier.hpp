@@ -24,9 +24,9 @@ class WalCopier {
   const std::string path_;
   std::mutex mutex_;
   std::condition_variable wake_;
-  std::size_t waiting_bytes_ = 0;  // guarded by mutex_
-  bool stop_ = false;              // guarded by mutex_
-  std::thread thread_;             // last: it uses all the others
+  std::size_t waiting_bytes_;  // guarded by mutex_
+  bool stop_ = false;          // guarded by mutex_
+  std::thread thread_;         // last: it uses all the others
 };
 
 }  // namespace kasane::store

@@ -1,4 +1,6 @@
 #include <catch2/catch.hpp>
+#include <chrono>
+#include <thread>
 
 #include "crypto/sha256.hpp"
 #include "server/store/migrations.hpp"
@@ -77,4 +79,22 @@ TEST_CASE("reading holds no snapshot: what another connection writes is seen at 
   }
   CHECK(store.blob(crypto::sha256("first")) == "new");
   CHECK_NOTHROW(store.commit(one_blob("second")));
+}
+
+TEST_CASE("a log that killed processes left is copied back, though none of them wrote enough by itself") {
+  constexpr std::size_t part = 5U << 19U;  // two and a half MiB; the copying begins at four
+  const Folder before, after;
+  {
+    store::SqliteStore killed(before.path);
+    killed.commit(one_blob(std::string(part, 'a')));
+    for (const char* file : {"ledger.db", "ledger.db-wal"})  // as a kill leaves them: an orderly end would copy back
+      std::filesystem::copy_file(before.path / file, after.path / file);
+  }
+  store::SqliteStore store(after.path);
+  store.commit(one_blob(std::string(part, 'b')));
+  const auto until = std::chrono::steady_clock::now() + std::chrono::seconds(20);
+  const auto copied = [&] { return std::filesystem::file_size(after.path / "ledger.db") > 2 * part; };
+  while (!copied() && std::chrono::steady_clock::now() < until)
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  CHECK(copied());
 }
