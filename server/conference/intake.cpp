@@ -39,14 +39,16 @@ void Intake::stop() {
 void Intake::push(std::shared_ptr<Job> job) {
   const bool check = has_envelopes(*job);
   job->ready = !check;
+  bool hungry = false;
   {
     const std::scoped_lock lock(mutex_);
+    hungry = hungry_;
     queue_.push_back(job);
     if (check) unchecked_.push_back(std::move(job));
   }
   if (check)
     to_check_.notify_one();
-  else
+  else if (hungry)
     to_take_.notify_one();
 }
 
@@ -86,7 +88,7 @@ void Intake::work() {
     lock.lock();
     --in_check_;
     job->ready = true;
-    if (queue_.front() == job || pool_idle()) to_take_.notify_one();
+    if (hungry_ && has_first()) to_take_.notify_one();
   }
 }
 
@@ -99,12 +101,27 @@ std::vector<std::shared_ptr<Job>> Intake::pop_ready(std::size_t most) {
   return jobs;
 }
 
+// Several are here, or came together the last time: a pause in which none comes and nothing is left to check ends it.
+void Intake::gather_more(std::unique_lock<std::mutex>& lock, std::size_t most) {
+  const auto until = std::chrono::steady_clock::now() + gather;
+  std::size_t before = queue_.size();
+  while ((before > 1 || taken_last_ > 1) && before < most && std::chrono::steady_clock::now() < until) {
+    if (to_take_.wait_for(lock, pause, [this] { return woken_ || stop_; })) return;
+    if (queue_.size() == before && unchecked_.empty() && in_check_ == 0) return;
+    before = queue_.size();
+  }
+}
+
 std::vector<std::shared_ptr<Job>> Intake::take(std::size_t most, std::chrono::milliseconds wait) {
   std::unique_lock lock(mutex_);
-  to_take_.wait_for(lock, wait, [this] { return woken_ || stop_ || (!queue_.empty() && queue_.front()->ready); });
-  to_take_.wait_for(lock, gather, [&] { return woken_ || stop_ || pool_idle() || queue_.size() >= 2 * most; });
+  hungry_ = true;
+  to_take_.wait_for(lock, wait, [this] { return woken_ || stop_ || has_first(); });
+  hungry_ = false;
+  if (has_first()) gather_more(lock, most);
   woken_ = false;
-  return pop_ready(most);
+  auto jobs = pop_ready(most);
+  taken_last_ = jobs.size();
+  return jobs;
 }
 
 std::vector<std::shared_ptr<Job>> Intake::take_now(std::size_t most) {

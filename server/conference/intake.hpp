@@ -34,7 +34,7 @@ class Intake {
   explicit Intake(Ring ring) : ring_(std::move(ring)) {}
   ~Intake() { stop(); }
 
-  static constexpr std::chrono::milliseconds gather{4};
+  static constexpr std::chrono::microseconds gather{4'000}, pause{200};
 
   /// `threads` 0: one a core.
   void start(unsigned threads);
@@ -42,9 +42,10 @@ class Intake {
   /// Thread: any.
   void push(std::shared_ptr<Job> job);
   std::size_t queued() const;
-  /// Up to `most` jobs whose turn has come; waits until there is one, or until `wait` has passed, or `wake`. While the
-  /// pool is busy it waits a little more: what is checked within `gather` goes into the same commit, and one commit is
-  /// one message to each member (performance.md, "What to take from it", 1).
+  /// Up to `most` jobs whose turn has come; waits until there is one, or until `wait` has passed, or `wake`. Where they
+  /// come several at once it waits a little more, while more come and for `gather` at most: what it takes goes into one
+  /// commit, and one commit is one message to each member (performance.md, "What to take from it", 1). Those
+  /// that come one by one are never kept waiting.
   std::vector<std::shared_ptr<Job>> take(std::size_t most, std::chrono::milliseconds wait);
   void wake();
   /// Without threads: checks in the caller's.
@@ -52,7 +53,8 @@ class Intake {
 
  private:
   void check(Job& job) const;
-  bool pool_idle() const { return unchecked_.empty() && in_check_ == 0; }
+  bool has_first() const { return !queue_.empty() && queue_.front()->ready; }
+  void gather_more(std::unique_lock<std::mutex>& lock, std::size_t most);
   void work();
   std::vector<std::shared_ptr<Job>> pop_ready(std::size_t most);
 
@@ -62,7 +64,9 @@ class Intake {
   std::deque<std::shared_ptr<Job>> queue_;      // guarded
   std::deque<std::shared_ptr<Job>> unchecked_;  // guarded
   std::size_t in_check_ = 0;                    // guarded: jobs that the pool has in hand
+  std::size_t taken_last_ = 0;                  // guarded
   bool stop_ = false, woken_ = false;           // guarded
+  bool hungry_ = false;                         // guarded: the ledger thread waits for a first job
   std::vector<std::thread> threads_;
 };
 

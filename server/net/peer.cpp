@@ -1,6 +1,7 @@
 // One WebSocket connection. One of the two files that include Beast.
 #include "server/net/peer.hpp"
 
+#include <algorithm>
 #include <array>
 #include <boost/beast/core/bind_handler.hpp>
 #include <boost/beast/websocket/stream.hpp>
@@ -123,8 +124,10 @@ class Peer final : public Line, public session::Channel, public ReadWatch, publi
 void Peer::read() {
   if (reading_ || closing_ || outbox_.bytes() > pause_bytes) return;
   reading_ = true;
-  if (have_bytes_ == incoming_.size())
-    incoming_.resize(have_bytes_ == 0 ? idle_read_bytes : have_bytes_ + busy_read_bytes);
+  if (have_bytes_ == incoming_.size())  // then as much as the frame still has
+    incoming_.resize(have_bytes_ == 0 ? idle_read_bytes
+                                      : have_bytes_ + std::clamp<std::size_t>(stream_.read_size_hint(busy_read_bytes),
+                                                                              idle_read_bytes, busy_read_bytes));
   stream_.async_read_some(
       asio::buffer(incoming_.data() + have_bytes_, incoming_.size() - have_bytes_),
       [self = shared_from_this()](error_code error, std::size_t count) { self->took(error, count); });
