@@ -239,6 +239,29 @@ await step('the compliance officer sees every release with its ground, and check
 
 const seeker = new Seeker(Object.values(planted));
 
+await step('a conflict of interest is declared, and lifted by two signatures; an emergency says what it means before it is asked for', async () => {
+  await asakura.getByRole('button', { name: 'ホーム', exact: true }).click();
+  await asakura.getByRole('button', { name: /^守り・引き継ぎ/ }).first().click();
+  await asakura.getByText('利益相反を登録する').first().click();
+  await asakura.getByLabel('人', { exact: false }).last().selectOption({ label: '土橋 健' });
+  for (let twice = 0; twice < 2; twice++) await asakura.getByRole('button', { name: '利益相反を登録する' }).click();
+  await asakura.getByRole('button', { name: '除外を解く' }).click();
+  await asakura.getByLabel('二人目の署名を頼む人').selectOption({ index: 1 });
+  await stage.shot(asakura, 'household-1280');
+  await asakura.getByRole('button', { name: '署名して二人目に頼む' }).click();
+  await asakura.getByText('署名されるまで何も変わりません').waitFor();
+  await kano.getByRole('button', { name: 'ホーム', exact: true }).click();
+  await kano.getByText('朝倉 みのりさんが署名しました').waitFor();
+  await stage.shot(kano, 'second-signature-1280');
+  await kano.getByRole('button', { name: '確かめて署名する' }).click();
+  await asakura.getByText('申し出はありません').waitFor();
+  await ueki.locator('.parts-bar').getByRole('button', { name: '議題' }).click();
+  await ueki.getByRole('button', { name: '守り・引き継ぎ' }).click();
+  await ueki.getByText('緊急提供', { exact: true }).last().click();
+  await ueki.getByText('あなたが求めても、まだ何も開きません。').waitFor();
+  await stage.shot(ueki, 'emergency-390');
+});
+
 await step('the bytes in the database hold none of the names and texts', async () => {
   for (const { path, bytes } of filesBelow(stage.data)) assert.deepEqual(seeker.found([bytes]), [], path);
 });
