@@ -8,6 +8,7 @@
 #include "server/commands/init.hpp"
 #include "server/commands/serve.hpp"
 #include "server/commands/verify.hpp"
+#include "server/commands/witness.hpp"
 #include "server/exit_status.hpp"
 
 namespace {
@@ -34,6 +35,7 @@ int main(int argc, char** argv) {
   kasane::commands::add_decide(program);
   kasane::commands::add_verify(program);
   kasane::commands::add_export(program);
+  kasane::commands::add_witness(program);
   try {
     program.parse(argc, argv);
     return 0;

@@ -8,6 +8,8 @@
 #include <cerrno>
 #include <cstring>
 
+#include "server/log/key_file.hpp"
+
 namespace kasane::log {
 
 namespace {
@@ -15,6 +17,8 @@ namespace {
 constexpr const char* log_file = "log.key";
 constexpr const char* statement_file = "statement.key";
 constexpr std::size_t file_bytes = 64 + 1;  // the seed in hex and a newline
+
+}  // namespace
 
 std::optional<std::string> write_key(const std::filesystem::path& path, const crypto::SigningKeyPair& key) {
   const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
@@ -55,8 +59,6 @@ std::optional<crypto::SigningKeyPair> read_key(const std::filesystem::path& path
   if (!key) why = path.string() + " is not a signing key (64 lower-case hex digits and a newline)";
   return key;
 }
-
-}  // namespace
 
 Keys generate_keys() { return {crypto::signing_generate(), crypto::signing_generate()}; }
 

@@ -11,8 +11,9 @@ Front::Front(FrontSettings settings, Responder site, Responder admin, Conversati
     : settings_(std::move(settings)),
       origins_(settings_.origins),
       peers_{std::move(converse), settings_.budget},
-      door_{std::move(site), &origins_, &peers_},
-      admin_door_{std::move(admin), nullptr, nullptr} {
+      door_{std::move(site), settings_.take ? nullptr : &origins_, settings_.take ? nullptr : &peers_, settings_.take,
+            settings_.body_bytes},
+      admin_door_{std::move(admin), nullptr, nullptr, {}, 0} {
   const auto count = settings_.shards != 0 ? settings_.shards : std::max(1U, std::thread::hardware_concurrency());
   std::vector<Shard*> all;
   for (std::size_t i = 0; i < count; ++i) {

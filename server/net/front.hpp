@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -23,6 +24,9 @@ struct FrontSettings {
   std::size_t shards = 0;  // 0: one a core
   Timing timing;
   Budget budget;
+  /// Takes POSTs; then no WebSocket is behind the door (a witness). Thread: any context.
+  std::function<Reply(const std::string& target, const std::string& body)> take = {};
+  std::size_t body_bytes = 0;
 };
 
 /// Everything with a socket: the shards, the listener for clients and the one for operators.

@@ -10,6 +10,7 @@
 #include <boost/beast/http/read.hpp>
 #include <boost/beast/http/rfc7230.hpp>
 #include <boost/beast/http/status.hpp>
+#include <boost/beast/http/string_body.hpp>
 #include <ctime>
 #include <optional>
 #include <utility>
@@ -59,6 +60,7 @@ class HttpLine final : public Line, public std::enable_shared_from_this<HttpLine
 
  private:
   void took(error_code error);
+  void read_body();
   void answer();
   void upgrade();
   void write(const Reply& reply, bool keep_open);
@@ -72,7 +74,8 @@ class HttpLine final : public Line, public std::enable_shared_from_this<HttpLine
   asio::ip::tcp::socket socket_;
   boost::beast::flat_buffer buffer_{head_bytes + 1'024};
   std::optional<http::request_parser<http::empty_body>> parser_;
-  std::string head_text_;
+  std::optional<http::request_parser<http::string_body>> body_parser_;  // behind a door that takes bodies
+  std::string head_text_, target_;
   std::shared_ptr<const std::string> body_;
   Clock::time_point deadline_{};
   unsigned requests_ = 0;
@@ -120,6 +123,7 @@ void HttpLine::answer() {
   const auto asked = head();
   // Nothing here takes a body; reading on past one would let a second request hide in it (RFC 9112 §11.2).
   const bool has_body = parser_->chunked() || parser_->content_length().value_or(0) > 0;
+  if (has_body && door_.take) return read_body();
   if (has_body) return write(plain(400, "No body is taken here.\n"), false);
   if (request.count(http::field::host) != 1) return write(plain(400, "One Host is required.\n"), false);
   if (door_.peers != nullptr && asked.target == websocket_path) {
@@ -129,6 +133,21 @@ void HttpLine::answer() {
     return upgrade();
   }
   write(door_.respond(asked), request.keep_alive() && ++requests_ < requests_a_connection);
+}
+
+// A whole body within the handshake's time, and then the connection ends: nothing can hide behind it.
+void HttpLine::read_body() {
+  const Head asked = head();
+  if (asked.method != "POST" || parser_->get().count(http::field::host) != 1 || parser_->chunked() ||
+      parser_->content_length().value_or(0) > door_.body_bytes)
+    return write(plain(413, "No such body is taken here.\n"), false);
+  target_ = asked.target;
+  body_parser_.emplace(std::move(*parser_));
+  body_parser_->body_limit(door_.body_bytes);
+  http::async_read(socket_, buffer_, *body_parser_, [self = shared_from_this()](error_code error, std::size_t) {
+    if (error) return self->finish();
+    self->write(self->door_.take(self->target_, self->body_parser_->get().body()), false);
+  });
 }
 
 void HttpLine::upgrade() {
@@ -145,7 +164,7 @@ void HttpLine::write(const Reply& reply, bool keep_open) {
                            reply.body ? reply.body->size() : 0, keep_open ? "keep-alive" : "close");
   for (const auto& [name, value] : reply.headers) head_text_.append(name).append(": ").append(value).append("\r\n");
   head_text_ += "\r\n";
-  const bool asked_for_head = parser_->is_header_done() && parser_->get().method() == http::verb::head;
+  const bool asked_for_head = !body_parser_ && parser_->is_header_done() && parser_->get().method() == http::verb::head;
   body_ = asked_for_head ? nullptr : reply.body;
   deadline_ = Clock::now() + shard_.timing.reply;
   const std::array<asio::const_buffer, 2> out{asio::buffer(head_text_),

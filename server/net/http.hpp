@@ -1,6 +1,8 @@
 #pragma once
 
 #include <boost/asio/ip/tcp.hpp>
+#include <functional>
+#include <string>
 
 #include "server/net/head.hpp"
 #include "server/net/origin.hpp"
@@ -14,6 +16,9 @@ struct Door {
   Responder respond;
   const Origins* origins = nullptr;  // null: no WebSocket behind this door
   const PeerSettings* peers = nullptr;
+  /// Answers a POST; empty: no body is taken. Thread: any context.
+  std::function<Reply(const std::string& target, const std::string& body)> take;
+  std::size_t body_bytes = 0;
 };
 
 /// Serves one accepted socket on its shard's thread: heads in, whole replies out, or the upgrade.

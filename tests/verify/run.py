@@ -2,7 +2,7 @@
 """Others' tools judge our log: run.py KASANE LOG_SAMPLE. Closes with `N passed, N failed`.
 
 Builds verifier.go with Debian's Go and golang-golang-x-mod-dev, without a module cache or a network, lets it judge what
-log_sample wrote, and then a served demo town.
+log_sample wrote, what a witness signed over it, and then a served demo town and its bundle.
 """
 import base64
 import hashlib
@@ -13,6 +13,7 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
+import urllib.error
 import urllib.request
 import zipfile
 
@@ -63,6 +64,9 @@ def main():
         p, f, _ = counted(verifier, "sample", sample)
         passed, failed = passed + p, failed + f
 
+        for p, f in witnessed(sample, folder, verifier):
+            passed, failed = passed + p, failed + f
+
         subprocess.run([KASANE, "demo", "--data", town, "--create-only"], check=True, timeout=60)
         process, url = serve(town, web)
         try:
@@ -77,13 +81,75 @@ def main():
     return 1 if failed or not passed else 0
 
 
+def expect(what, good):
+    if not good:
+        print("FAILED:", what)
+    return (1, 0) if good else (0, 1)
+
+
+class Witness:
+    """`kasane witness` on a free port, until the block ends; killed, as a crash would."""
+
+    def __init__(self, folder, log):
+        self.process = subprocess.Popen([KASANE, "witness", "--data", folder, "--name", "witness.example/new", "--log", log],
+                                        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        first = self.process.stdout.readline()
+        if not first.startswith("witness on "):
+            raise SystemExit(self.process.stderr.read())
+        self.url, self.key = first.split()[2], self.process.stdout.readline().strip()
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.process.kill()
+        self.process.communicate()
+
+    def post(self, body, path="/add-checkpoint"):
+        try:
+            with urllib.request.urlopen(self.url + path, data=body, timeout=10) as answer:
+                return answer.status, answer.headers.get_content_type(), answer.read()
+        except urllib.error.HTTPError as refused:
+            return refused.code, refused.headers.get_content_type(), refused.read()
+
+
+def witnessed(sample, folder, verifier):
+    """The witness protocol over HTTP: what extends is cosigned, what goes back is answered 409, also after a crash."""
+    def read(name):
+        with open(os.path.join(sample, name), "rb") as file:
+            return file.read()
+
+    def growth(old, new):
+        return f"old {old}\n".encode() + (read(f"consistency/{old}-{new}") if old else b"") + b"\n" + read(f"checkpoint/{new}")
+
+    data, note = os.path.join(folder, "witness"), os.path.join(folder, "note")
+    with Witness(data, read("log.vkey").decode()) as witness:
+        key = witness.key
+        status, _, line = witness.post(growth(0, 7))
+        yield expect("a first checkpoint is cosigned", status == 200)
+        with open(note, "wb") as file:
+            file.write(read("checkpoint/7") + line)
+        p, f, _ = counted(verifier, "cosigned", note, key)
+        yield p, f
+        yield expect("a growth is cosigned", witness.post(growth(7, 600))[0] == 200)
+        yield expect("a log that goes back is told what was cosigned",
+                     witness.post(growth(7, 256)) == (409, "text/x.tlog.size", b"600\n"))
+        yield expect("no request", witness.post(b"hello")[0] == 400)
+        yield expect("a log that it does not watch", witness.post(growth(0, 7).replace(b"town", b"tawn"))[0] == 404)
+        yield expect("what the log did not sign", witness.post(growth(600, 600).replace(b"\n600\n", b"\n601\n"))[0] == 403)
+        yield expect("too much", witness.post(b"x" * 20000)[0] == 413)
+        yield expect("another page", witness.post(growth(600, 600), "/elsewhere")[0] == 404)
+        second = subprocess.run([KASANE, "witness", "--data", data, "--name", "w", "--log", read("log.vkey").decode()],
+                                capture_output=True, text=True, timeout=20)
+        yield expect("two witnesses never share a folder", second.returncode == 73 and "in use" in second.stderr)
+    with Witness(data, read("log.vkey").decode()) as witness:
+        yield expect("after a crash it is the same witness", witness.key == key)
+        yield expect("and has forgotten nothing", witness.post(growth(0, 7)) == (409, "text/x.tlog.size", b"600\n"))
+        yield expect("and goes on", witness.post(growth(600, 600))[0] == 200)
+
+
 def export_beside(town, url, folder, verifier):
     """Exports from a folder that a server has open, and judges the bundle with the program and with others' tools."""
-    def expect(what, good):
-        if not good:
-            print("FAILED:", what)
-        return (1, 0) if good else (0, 1)
-
     def kasane(*arguments):
         return subprocess.run([KASANE, *arguments], capture_output=True, text=True, timeout=120)
 

@@ -4,6 +4,7 @@
 //
 //	verifier sample FOLDER
 //	verifier bundle FOLDER VKEY  an unpacked bundle of kasane export
+//	verifier cosigned NOTE VKEY  a witness's line in a note
 //	verifier server URL VKEY     reads /checkpoint and /tile/…; prints one line for the newest checkpoint
 package main
 
@@ -321,8 +322,11 @@ func main() {
 		server(os.Args[2], os.Args[3])
 	case len(os.Args) == 4 && os.Args[1] == "bundle":
 		bundle(os.Args[2], os.Args[3])
+	case len(os.Args) == 4 && os.Args[1] == "cosigned":
+		_, err := cosigned(must(os.ReadFile(os.Args[2])), os.Args[3])
+		expect("the witness's cosignature", err == nil)
 	default:
-		fmt.Println("usage: verifier sample FOLDER | verifier server URL VKEY | verifier bundle FOLDER VKEY")
+		fmt.Println("usage: verifier sample FOLDER | verifier server URL VKEY | verifier bundle FOLDER VKEY | verifier cosigned NOTE VKEY")
 		os.Exit(2)
 	}
 	fmt.Printf("%d passed, %d failed\n", passed, failed)

@@ -24,6 +24,7 @@ std::string print_report(const Report& report, const std::string& name) {
   for (const auto& what : report.not_rerun) out += "could not be re-run: " + what + "\n";
   out += name + "\n";
   line(out, "log          ", report.log.empty() ? "none that could be read" : report.log);
+  if (report.log_key) line(out, "key          ", crypto::note_verifier_key(report.log_key->name, report.log_key->key));
   line(out, "entries      ",
        number(report.entries) + (report.entries == 0 ? ""
                                                      : ", from " + policy::print_instant(report.from_ms) + " to " +
