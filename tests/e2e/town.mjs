@@ -230,7 +230,11 @@ await step('「もう一度開く」 convenes the same agenda anew once no sitti
   await asakura.getByRole('heading', { name: '守秘義務の確認' }).waitFor();
 });
 
-await step('the other screens: registrar, settings, a protected place, the curtain', async () => {
+await step('the other screens: a household and its protections, registrar, settings, the curtain, the vaults, the first start', async () => {
+  await menu(asakura, 'ホーム').click();
+  await button(asakura, '守り・引き継ぎ', false).first().click();
+  for (const summary of await asakura.locator('main details > summary').all()) await summary.click();
+  await both(asakura, 'household');
   const kirino = await stage.persona('kirino');
   await menu(kirino, '登録管理').click();
   for (const summary of await kirino.locator('details > summary').all()) await summary.click();
