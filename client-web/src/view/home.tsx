@@ -182,9 +182,11 @@ export function HomeScreen() {
               <ul class="plain stack tight">
                 {cases.map((one) => (
                   <li class="row between" key={one.id}>
-                    <span class="grow">{t.household(one.code)}</span>
-                    <Button small onPress={() => go({ screen: 'household', case: one.id })} aria-label={`${t.guard.household.open} ${one.code}`}>{t.guard.household.open}</Button>
-                    {one.coordinator === me && <Button small onPress={() => go({ screen: 'share', case: one.id, item: null, correct: null })} aria-label={`${t.home.shareDesk} ${one.code}`}>{t.home.shareDesk}</Button>}
+                    <span>{t.household(one.code)}</span>
+                    <span class="row">
+                      <Button small onPress={() => go({ screen: 'household', case: one.id })} aria-label={`${t.guard.household.open} ${one.code}`}>{t.guard.household.open}</Button>
+                      {one.coordinator === me && <Button small onPress={() => go({ screen: 'share', case: one.id, item: null, correct: null })} aria-label={`${t.home.shareDesk} ${one.code}`}>{t.home.shareDesk}</Button>}
+                    </span>
                   </li>
                 ))}
               </ul>
