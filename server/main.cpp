@@ -4,6 +4,7 @@
 
 #include "server/commands/decide.hpp"
 #include "server/commands/demo.hpp"
+#include "server/commands/explain.hpp"
 #include "server/commands/export.hpp"
 #include "server/commands/init.hpp"
 #include "server/commands/serve.hpp"
@@ -33,6 +34,7 @@ int main(int argc, char** argv) {
   kasane::commands::add_init(program);
   kasane::commands::add_demo(program);
   kasane::commands::add_decide(program);
+  kasane::commands::add_explain(program);
   kasane::commands::add_verify(program);
   kasane::commands::add_export(program);
   kasane::commands::add_witness(program);

@@ -1,41 +1,25 @@
 #include "server/commands/decide.hpp"
 
 #include <CLI/CLI.hpp>
-#include <algorithm>
 #include <cstdio>
-#include <fstream>
 #include <memory>
-#include <vector>
 
+#include "server/commands/scenario_file.hpp"
 #include "server/wire/scenario.hpp"
 
 namespace kasane::commands {
 namespace {
-
-constexpr int no_scenario = 2;  // policy.md §10
 
 int refuse(const std::string& path, const std::string& why) {
   std::fprintf(stderr, "kasane decide: %s: %s\n", path.c_str(), why.c_str());
   return no_scenario;
 }
 
-/// One byte more than `max` at most, which is enough to see that there is too much (a device never ends).
-bool read_bounded(std::ifstream& file, std::size_t max, std::string& text) {
-  std::vector<char> piece(1U << 16U);
-  while (file && text.size() <= max) {
-    file.read(piece.data(), static_cast<std::streamsize>(std::min(piece.size(), max + 1 - text.size())));
-    text.append(piece.data(), static_cast<std::size_t>(file.gcount()));
-  }
-  return !file.bad();
-}
-
 }  // namespace
 
 int decide(const std::string& path, bool pretty) {
-  std::ifstream file(path, std::ios::binary);
-  if (!file) return refuse(path, "cannot be read");
   std::string text, why;
-  if (!read_bounded(file, wire::scenario_bytes_max, text)) return refuse(path, "cannot be read");
+  if (!read_scenario_file(path, text)) return refuse(path, "cannot be read");
   const auto answers = wire::decide_scenario(text, pretty, &why);
   if (!answers) return refuse(path, why);
   return std::fwrite(answers->data(), 1, answers->size(), stdout) == answers->size() && std::fflush(stdout) == 0

@@ -9,18 +9,11 @@
 namespace kasane::wire {
 namespace {
 
-/// Accepted statements are kept by their place and read once more: read, one takes more room than its text.
-struct Accepted {
-  policy::Instant at_ms = 0;
-  std::size_t place = 0;
-};
-
-/// A query sees the accepted statements up to its `at` (policy.md §1), so the queries are asked in the order of their
-/// times while a second World is folded along. Errors: none where the answers outgrow `scenario_bytes_max`.
-std::optional<std::vector<Json>> ask_all(const Json& statements, const std::vector<Accepted>& accepted,
-                                         const Json& queries) {
+/// The queries are asked in the order of their times while a World is folded
+/// along. Errors: none where the answers outgrow `scenario_bytes_max`.
+std::optional<std::vector<Json>> ask_all(const Scenario& scenario) {
   std::vector<std::optional<Query>> asked;
-  for (const auto& query : queries.elements()) asked.push_back(read_query(query));
+  for (const auto& query : scenario.queries().elements()) asked.push_back(read_query(query));
   std::vector<std::size_t> order(asked.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
   const auto at = [&](std::size_t i) { return asked[i] ? asked[i]->at : 0; };
@@ -34,11 +27,7 @@ std::optional<std::vector<Json>> ask_all(const Json& statements, const std::vect
       answers[i] = malformed_answer();
       continue;
     }
-    for (; next < accepted.size() && accepted[next].at_ms <= asked[i]->at; ++next) {
-      const auto place = accepted[next].place;
-      world.replay(*read_statement(statements.elements()[place], StatementForm::scenario),
-                   static_cast<policy::Index>(place));
-    }
+    scenario.fold(world, asked[i]->at, next);
     answers[i] = answer(world, *asked[i]);
     bytes += print_json(answers[i]).size();
     if (bytes > scenario_bytes_max) return std::nullopt;
@@ -46,37 +35,57 @@ std::optional<std::vector<Json>> ask_all(const Json& statements, const std::vect
   return answers;
 }
 
+std::nullopt_t refuse(std::string* why, std::string reason) {
+  if (why != nullptr) *why = std::move(reason);
+  return std::nullopt;
+}
+
 }  // namespace
 
-std::optional<std::string> decide_scenario(std::string_view text, bool pretty, std::string* why) {
-  const auto refuse = [&](const char* reason) {
-    if (why != nullptr) *why = reason;
-    return std::nullopt;
-  };
+std::optional<Scenario> Scenario::read(std::string_view text, std::string* why) {
   std::string fault;
-  const auto json = read_document(text, {scenario_bytes_max, 64, scenario_values_max}, &fault);
-  if (!json) return refuse(("not strict JSON: " + fault).c_str());
+  auto json = read_document(text, {scenario_bytes_max, 64, scenario_values_max}, &fault);
+  if (!json) return refuse(why, "not strict JSON: " + fault);
   const Json *title = json->find("title"), *statements = json->find("statements"), *queries = json->find("queries");
   if (!json->is_object() || title == nullptr || !title->text() || statements == nullptr || !statements->is_array() ||
       queries == nullptr || !queries->is_array())
-    return refuse("no scenario: a title and the lists statements and queries are wanted");
-
+    return refuse(why, "no scenario: a title and the lists statements and queries are wanted");
+  Scenario scenario;
   policy::World world;
-  std::vector<Accepted> accepted;
-  Json rejected = Json::array();
   policy::Index index = 0;
   for (const auto& element : statements->elements()) {
     const auto statement = read_statement(element, StatementForm::scenario);
     const auto reason = statement ? world.accept(*statement, index) : std::optional(policy::Reason::MALFORMED);
     if (reason)
-      rejected.push(Json::object().add("index", index).add("reason", policy::name_of(*reason)));
+      scenario.rejected_.push_back({index, *reason});
     else
-      accepted.push_back({statement->at_ms, static_cast<std::size_t>(index)});
+      scenario.accepted_.push_back({statement->at_ms, index});
     ++index;
   }
+  scenario.json_ = std::move(*json);
+  return scenario;
+}
+
+std::optional<policy::Statement> Scenario::statement(policy::Index index) const {
+  const auto& elements = json_.find("statements")->elements();
+  if (index < 0 || static_cast<std::size_t>(index) >= elements.size()) return std::nullopt;
+  return read_statement(elements[static_cast<std::size_t>(index)], StatementForm::scenario);
+}
+
+void Scenario::fold(policy::World& world, policy::Instant at, std::size_t& next) const {
+  for (; next < accepted_.size() && accepted_[next].at_ms <= at; ++next)
+    world.replay(*statement(accepted_[next].index), accepted_[next].index);
+}
+
+std::optional<std::string> decide_scenario(std::string_view text, bool pretty, std::string* why) {
+  const auto scenario = Scenario::read(text, why);
+  if (!scenario) return std::nullopt;
+  auto answers = ask_all(*scenario);
+  if (!answers) return refuse(why, "the answers outgrow what may be printed");
+  Json rejected = Json::array();
+  for (const auto& one : scenario->rejected())
+    rejected.push(Json::object().add("index", one.index).add("reason", policy::name_of(one.reason)));
   Json out = Json::object();
-  auto answers = ask_all(*statements, accepted, *queries);
-  if (!answers) return refuse("the answers outgrow what may be printed");
   out.add("rejected", std::move(rejected)).add("answers", Json::array(std::move(*answers)));
   return print_json(out, pretty) + "\n";
 }
