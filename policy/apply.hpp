@@ -29,6 +29,7 @@ class Apply {
  private:
   void seats_added();
   void seat_changed();
+  void number_label(RecordId id);
 
   Item& edit_item() { return w.items.edit(w.items.intern(s.item)); }
   void state(ItemId id, ItemState to) {

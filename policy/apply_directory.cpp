@@ -17,6 +17,7 @@ void Apply::directory() {
       row.roles.add(Role::registrar);
       row.first_roles = row.roles;
       row.index = row.roles_index = index_;
+      w.note_officer(w.persons.find(s.person));
       return;
     }
     case Kind::agency_add:
@@ -30,12 +31,14 @@ void Apply::directory() {
       row.roles = row.first_roles = Roles::of(s.roles);
       row.duty_source = s.duty_source.value_or(std::string());
       row.index = row.roles_index = index_;
+      w.note_officer(w.persons.find(s.person));
       return;
     }
     case Kind::person_roles: {
       Person& row = w.persons.edit(w.persons.intern(s.person));
       row.roles = Roles::of(s.roles);
       row.roles_index = index_;
+      w.note_officer(w.persons.find(s.person));
       return;
     }
     case Kind::person_end: {

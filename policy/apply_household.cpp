@@ -10,18 +10,14 @@ void Apply::household() {
     Subject& row = w.subjects.edit(subject);
     row.defined = true;
     if (std::find(row.cases.begin(), row.cases.end(), in_case) == row.cases.end()) row.cases.push_back(in_case);
-    auto& list = w.cases.edit(in_case).subjects;
-    auto entry = std::find_if(list.begin(), list.end(), [&](const CaseSubject& one) { return one.subject == subject; });
-    if (entry == list.end()) {
-      entry = list.insert(list.end(), CaseSubject{});
-      entry->subject = subject;
-    }
+    CaseSubject* entry = &w.case_subject(in_case, subject);
     if (entry->index == no_index) {
       entry->first_dates = dates;
       entry->index = index_;
     }
     entry->dates = dates;
     entry->dates_index = index_;
+    w.outdate_cells(in_case, subject);
   };
   switch (s.kind) {
     case Kind::case_open: {
@@ -55,12 +51,14 @@ void Apply::household() {
       row.index = index_;
       w.persons.edit(row.holder).authorities.push_back(id);
       w.subjects.edit(row.subject).authorities.push_back(id);
+      w.cells_ = CellMemo();
       return;
     }
     default: {  // authority.conflict
       Authority& row = w.authorities.edit(w.authorities.intern(s.authority));
       row.conflict = s.conflict;
       row.conflict_index = index_;
+      w.cells_ = CellMemo();
     }
   }
 }
@@ -90,14 +88,8 @@ void Apply::consent() {
   row.from = s.from.value_or(s.at_ms);
   row.to = s.to;
   row.index = index_;
-  auto& list = w.cases.edit(row.in_case).subjects;
-  auto entry =
-      std::find_if(list.begin(), list.end(), [&](const CaseSubject& one) { return one.subject == row.subject; });
-  if (entry == list.end()) {
-    entry = list.insert(list.end(), CaseSubject{});
-    entry->subject = row.subject;
-  }
-  entry->consents.push_back(id);
+  w.case_subject(row.in_case, row.subject).consents.push_back(id);
+  w.outdate_cells(row.in_case, row.subject);
 }
 
 void Apply::protect() {

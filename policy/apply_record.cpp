@@ -2,6 +2,41 @@
 
 namespace kasane::policy {
 
+namespace {
+
+/// Everything of a record that a decision reads, but what singles it out.
+bool same_label(const Record& a, const Record& b) {
+  return a.in_case == b.in_case && a.item == b.item && a.author == b.author && a.agency == b.agency &&
+         a.origin == b.origin && a.origin_version == b.origin_version && a.kind == b.kind &&
+         a.withhold_from_subject == b.withhold_from_subject && a.deidentified == b.deidentified &&
+         a.has_hold == b.has_hold && a.hold == b.hold && a.subjects == b.subjects &&
+         a.category_list == b.category_list && a.parents == b.parents && a.rebased() == b.rebased();
+}
+std::uint32_t label_hash(const Record& one) {
+  std::uint64_t hash = one.categories.bits();
+  const auto mix = [&](std::uint64_t value) {
+    hash = (hash ^ value) * 0x9e37'79b9'7f4a'7c15U;
+    hash ^= hash >> 29U;
+  };
+  mix(one.item.row);
+  mix(one.author.row);
+  mix(static_cast<std::uint64_t>(one.agency.row) << 32U | one.origin.row);
+  mix(static_cast<std::uint64_t>(one.kind));
+  for (const auto subject : one.subjects) mix(subject.row);
+  for (const auto parent : one.parents) mix(parent.row);
+  return static_cast<std::uint32_t>(hash >> 32U);
+}
+
+}  // namespace
+
+void Apply::number_label(RecordId id) {
+  const std::uint32_t hash = label_hash(w.records[id]);
+  NameIndex& labels = w.cases.edit(w.records[id].in_case).labels;
+  const auto first = labels.find(hash, [&](std::uint32_t row) { return same_label(w.records[{row}], w.records[id]); });
+  if (first == NameIndex::none) labels.add(hash, id.row);
+  w.records.edit(id).alike = first == NameIndex::none ? w.labels_++ : w.records[{first}].alike;
+}
+
 void Apply::record() {
   if (s.kind == Kind::record_order) {
     Order order;
@@ -11,6 +46,7 @@ void Apply::record() {
     order.records = intern(w.records, s.records);
     order.reason = s.reason;
     order.index = index_;
+    for (const auto record : order.records) w.records.edit(record).singled_out = true;
     edit_item().orders.push_back(std::move(order));
     return;
   }
@@ -18,6 +54,7 @@ void Apply::record() {
   if (s.kind == Kind::record_withdraw || s.kind == Kind::record_destroy) {
     Record& row = w.records.edit(id);
     if (row.withdrawn_index == no_index) row.withdrawn_index = index_;
+    row.singled_out = true;
     if (s.kind == Kind::record_destroy) row.destroyed_index = index_;
     return;
   }
@@ -62,7 +99,11 @@ void Apply::record() {
   Moment moment(s.at_ms);
   fresh.origin_version = fresh.origin.known() ? w.version_in_force(fresh.origin, moment) : -1;
   w.cases.edit(fresh.in_case).records.push_back(id);
-  w.records.edit(id) = std::move(fresh);
+  Record& row = w.records.edit(id);
+  fresh.units = std::move(row.units);
+  fresh.singled_out = row.singled_out;
+  row = std::move(fresh);
+  number_label(id);
 }
 
 }  // namespace kasane::policy

@@ -17,7 +17,11 @@ void Apply::work() {
       row.to = s.to;
       row.index = index_;
       w.persons.edit(row.person).tasks.push_back(id);
-      for (const auto record : row.records) w.records.edit(record).tasks.push_back(id);
+      for (const auto record : row.records) {
+        Record& named = w.records.edit(record);
+        named.tasks.push_back(id);
+        named.singled_out = true;
+      }
       if (w.items[row.item].in_case.known()) w.cases.edit(w.items[row.item].in_case).tasks.push_back(id);
       return;
     }
@@ -57,6 +61,7 @@ void Apply::emergency() {
       row.person = w.persons.intern(s.person);
       row.by = by;
       row.records = intern(w.records, s.records);
+      for (const auto record : row.records) w.records.edit(record).singled_out = true;
       row.categories = Categories::of(s.categories.named);
       row.ground = s.ground.value_or(EmergencyGround::life);
       row.minutes = s.minutes;

@@ -1,5 +1,5 @@
 #include <algorithm>
-#include <limits>
+#include <span>
 
 #include "policy/basis_defaults.hpp"
 #include "policy/consent_cell.hpp"
@@ -10,6 +10,34 @@
 // said (no notice published, no conflict, a default that ships) is no statement's doing and cites none.
 namespace kasane::policy {
 namespace {
+
+/// Conditions that need a statement, each with those that would serve.
+class Needs {
+ public:
+  using List = Small<Index, 8>;
+  std::size_t size() const { return ends_.size(); }
+  bool empty() const { return ends_.empty(); }
+  std::span<const Index> operator[](std::size_t i) const {
+    const std::size_t from = i == 0 ? 0 : ends_[i - 1];
+    return {options_.begin() + from, ends_[i] - from};
+  }
+  /// A condition that no statement serves holds by itself.
+  void add(std::span<const Index> any_of) {
+    const std::size_t before = options_.size();
+    for (const Index one : any_of)
+      if (one != no_index) options_.push_back(one);
+    if (options_.size() > before) ends_.push_back(options_.size());
+  }
+  void add(const Needs& others) {
+    for (std::size_t i = 0; i < others.size(); ++i) add(others[i]);
+  }
+  /// The earliest of all.
+  Index first() const { return *std::min_element(options_.begin(), options_.end()); }
+
+ private:
+  Small<Index, 12> options_;
+  Small<std::size_t, 8> ends_;
+};
 
 class Grounds {
  public:
@@ -25,28 +53,25 @@ class Grounds {
 
  private:
   void add(Index index) { fixed_.push_back(index); }
-  void need(std::vector<Index> any_of) {
-    std::erase(any_of, no_index);
-    if (!any_of.empty()) needs_.push_back(std::move(any_of));
-  }
+  void need(const Needs::List& any_of) { needs_.add(any_of); }
 
   void at_item();
   void at_desk();
   void by_emergency();
-  std::optional<std::vector<std::vector<Index>>> need_to_know(const Seated& seated) const;
+  std::optional<Needs> need_to_know(const Seated& seated) const;
   bool granted(const Recipient& recipient);
   std::vector<Recipient> rebase_recipients(const Item& item);
   void protections(bool order_serves);
   void seat(ItemId item, bool serves_before);
   void role(Role role);
   void coordinator();
-  void cells(const Record& record, const std::vector<Recipient>& recipients, SubjectId except);
+  void cells(const Record& record, std::span<const Recipient> recipients, SubjectId except);
   void viewer_cells(const Record& record, const Seated& seated);
   void basis(BasisId code, const BasisVersion* version);
   void origins(RecordId record, BasisId target, bool consent_required);
-  void subject_dates(const CaseSubject& entry, const std::vector<ConsentId>& grants);
-  std::vector<Index> naming_orders(bool by_another) const;
-  std::vector<Index> chosen() const;
+  void subject_dates(const CaseSubject& entry, const Grants& grants);
+  Needs::List naming_orders(bool by_another) const;
+  Needs::List chosen() const;
 
   const World& w_;
   const Question& q_;
@@ -54,13 +79,13 @@ class Grounds {
   Moment moment_;
   const Record& record_;
   const Person& viewer_;
-  std::vector<Index> fixed_;
-  std::vector<std::vector<Index>> needs_;
-  std::vector<std::pair<Index, Index>> with_;  ///< the first stands only with the second (a grant, its authority)
+  Needs::List fixed_;
+  Needs needs_;
+  Grants with_;  ///< a grant stands only with its authority
 };
 
-std::vector<Index> Grounds::naming_orders(bool by_another) const {
-  std::vector<Index> found;
+Needs::List Grounds::naming_orders(bool by_another) const {
+  Needs::List found;
   if (!q_.names_item) return found;
   for (const auto& order : w_.items[q_.item].orders)
     if (order.person == q_.who && !(by_another && order.by == q_.who) &&
@@ -111,31 +136,26 @@ void Grounds::origins(RecordId record, BasisId target, bool consent_required) {
 }
 
 /// Changed dates of a subject count only where the first ones would not do.
-void Grounds::subject_dates(const CaseSubject& entry, const std::vector<ConsentId>& grants) {
+void Grounds::subject_dates(const CaseSubject& entry, const Grants& grants) {
   if (entry.dates_index == entry.index) return;
   bool needed = entry.first_dates.deceased_at && moment_.at() >= *entry.first_dates.deceased_at;
   if (entry.first_dates.majority_at && moment_.at() >= *entry.first_dates.majority_at)
-    needed = needed || std::all_of(grants.begin(), grants.end(), [&](ConsentId id) {
-               const AuthorityId giver = w_.consents[id].giver;
-               return giver.known() && w_.authorities[giver].type == AuthorityType::parent;
-             });
+    needed = needed || std::all_of(grants.begin(), grants.end(), [](const Grant& one) { return one.by_parent; });
   if (needed) add(entry.dates_index);
 }
 
-void Grounds::cells(const Record& record, const std::vector<Recipient>& recipients, SubjectId except) {
-  const PurposeId purpose = w_.purposes.find(support_purpose);
+void Grounds::cells(const Record& record, std::span<const Recipient> recipients, SubjectId except) {
   for (const auto subject : record.subjects) {
     if (subject == except) continue;
     for (const auto category : record.category_list)
       for (const auto& recipient : recipients) {
-        const auto grants = grants_in_force(w_, {record.in_case, subject, category, recipient, purpose}, moment_);
-        std::vector<Index> any_of;
-        for (const auto id : grants) {
-          const Consent& consent = w_.consents[id];
-          any_of.push_back(consent.index);
-          if (consent.giver.known()) with_.emplace_back(consent.index, w_.authorities[consent.giver].index);
+        const auto grants = grants_in_force(w_, {record.in_case, subject, category, recipient, w_.support()}, moment_);
+        Needs::List any_of;
+        for (const auto& grant : grants) {
+          any_of.push_back(grant.index);
+          if (grant.authority != no_index) with_.push_back(grant);
         }
-        need(std::move(any_of));
+        need(any_of);
         if (const auto* entry = w_.subject_of(record.in_case, subject)) subject_dates(*entry, grants);
       }
   }
@@ -144,8 +164,8 @@ void Grounds::cells(const Record& record, const std::vector<Recipient>& recipien
 void Grounds::viewer_cells(const Record& record, const Seated& seated) {
   if (is_professional(seated.seat) && viewer_.agency.known() && viewer_.agency == record.agency) return;
   const bool as_person = is_private(seated.seat) || !viewer_.agency.known();
-  cells(record, {as_person ? Recipient{{}, q_.who} : Recipient{viewer_.agency, {}}},
-        seated.seat == Seat::person ? seated.as : SubjectId{});
+  const Recipient recipient = as_person ? Recipient{{}, q_.who} : Recipient{viewer_.agency, {}};
+  cells(record, {&recipient, 1}, seated.seat == Seat::person ? seated.as : SubjectId{});
 }
 
 /// Steps 5a and 5b.
@@ -153,10 +173,10 @@ void Grounds::protections(bool order_serves) {
   if (record_.author == q_.who) return;
   const bool first = viewer_.first_roles.has(Role::protection), now = viewer_.roles.has(Role::protection);
   if (record_.categories.has(Category::PADR) && !(first && now)) {
-    std::vector<Index> any_of;
+    Needs::List any_of;
     if (order_serves) any_of = naming_orders(true);
     if (now) any_of.push_back(viewer_.roles_index);
-    need(std::move(any_of));
+    need(any_of);
   }
   const bool desk = viewer_.agency.known() && w_.agencies[viewer_.agency].type == AgencyType::abuse_desk;
   if (record_.categories.has(Category::SRC) && !desk && now && !first) need({viewer_.roles_index});
@@ -166,67 +186,64 @@ void Grounds::at_item() {
   const Item& item = w_.items[q_.item];
   const Seated& now = *w_.seat(q_.item, q_.who);
   const BasisVersion& in_force = *w_.in_force(item.basis, moment_);
-  const auto before = std::find_if(item.first_seats.begin(), item.first_seats.end(),
-                                   [&](const Seated& one) { return one.person == q_.who; });
   // Would the seat that the item was added with do? Then the item says it all, and the rest is asked of that seat.
-  Scene scene{w_, moment_, q_.who, q_.record, q_.item, nullptr, &in_force, q_.as_if_open, q_.as_if_acknowledged};
-  if (before != item.first_seats.end()) scene.seat = &*before;
-  const auto gates = item_gates();
-  const auto denies = [&](Gate one) { return one != gate::need_to_know && one(scene).has_value(); };
-  const bool serves_before =
-      scene.seat != nullptr && need_to_know(*scene.seat) && std::none_of(gates.begin(), gates.end(), denies);
-  const Seated& seated = serves_before ? *before : now;
-  seat(q_.item, serves_before);
+  const Seated* before = now.index == item.index ? &now : nullptr;
+  if (before == nullptr) {
+    for (const auto& one : item.first_seats)
+      if (one.person == q_.who) before = &one;
+    Scene scene{w_, moment_, q_.who, q_.record, q_.item, before, &in_force, q_.as_if_open, q_.as_if_acknowledged};
+    const auto gates = item_gates();
+    const auto denies = [&](Gate one) { return one != gate::need_to_know && one(scene).has_value(); };
+    if (before != nullptr && (!need_to_know(*before) || std::any_of(gates.begin(), gates.end(), denies)))
+      before = nullptr;
+  }
+  const Seated& seated = before != nullptr ? *before : now;
+  seat(q_.item, before != nullptr);
   basis(item.basis, &in_force);
   origins(q_.record, item.basis, in_force.consent_required);
 
   if (in_force.reading == Reading::in_session && !q_.as_if_open) {
     auto any_of = naming_orders(false);
     if (item.state == ItemState::open) any_of.push_back(item.state_index);
-    need(std::move(any_of));
+    need(any_of);
   }
   protections(true);
   if (is_onlooker(seated.seat) || (is_private(seated.seat) && record_.kind == RecordKind::OPN))
     need(naming_orders(false));
   if (in_force.consent_required && !is_onlooker(seated.seat)) viewer_cells(record_, seated);
 
-  if (auto plan = need_to_know(seated)) needs_.insert(needs_.end(), plan->begin(), plan->end());
+  if (const auto plan = need_to_know(seated)) needs_.add(*plan);
 }
 
 /// Step 8 for this seat: what it needs, or none where it cannot be had. What ships counts unless a `matrix.set` is
 /// cited, which then replaces it; orders fill the rest.
-std::optional<std::vector<std::vector<Index>>> Grounds::need_to_know(const Seated& seated) const {
-  std::vector<std::vector<Index>> shipped, set;
+std::optional<Needs> Grounds::need_to_know(const Seated& seated) const {
+  Needs shipped, set;
   const bool bound = seated.seat == Seat::member || seated.seat == Seat::adhoc;
   if (!bound || (viewer_.agency.known() && viewer_.agency == record_.agency)) return shipped;
   const auto& needs = w_.needs(w_.agencies[viewer_.agency].type);
-  const auto fill = [&](Categories given, std::vector<std::vector<Index>>& plan) {
+  const auto fill = [&](Categories given, Needs& plan) {
     for (const auto category : record_.category_list) {
       if (protective().has(category) || given.has(category)) continue;
       auto any_of = naming_orders(false);
       for (const auto& order : w_.items[q_.item].orders)
         if (order.person == q_.who && order.categories.has(category)) any_of.push_back(order.index);
       if (any_of.empty()) return false;
-      plan.push_back(std::move(any_of));
+      plan.add(any_of);
     }
     return true;
   };
   const bool by_shipped = fill(needs.shipped, shipped);
   const bool by_set = needs.index != no_index && fill(needs.categories, set);
-  const auto earliest = [](const std::vector<std::vector<Index>>& plan) {
-    Index first = std::numeric_limits<Index>::max();
-    for (const auto& any_of : plan) first = std::min(first, *std::min_element(any_of.begin(), any_of.end()));
-    return first;
-  };
-  if (by_shipped && (shipped.empty() || !by_set || !set.empty() || earliest(shipped) < needs.index)) return shipped;
+  if (by_shipped && (shipped.empty() || !by_set || !set.empty() || shipped.first() < needs.index)) return shipped;
   if (!by_set) return std::nullopt;
-  set.push_back({needs.index});
+  set.add({&needs.index, 1});
   return set;
 }
 
 /// Every cell of the record and its ancestors, for this recipient.
 bool Grounds::granted(const Recipient& recipient) {
-  const PurposeId purpose = w_.purposes.find(support_purpose);
+  const PurposeId purpose = w_.support();
   const auto one = [&](const Record& record) {
     for (const auto subject : record.subjects)
       for (const auto category : record.category_list)
@@ -307,23 +324,29 @@ void Grounds::by_emergency() {
 }
 
 /// The earliest that serves each need; then, from the latest on, what the others cover is dropped.
-std::vector<Index> Grounds::chosen() const {
-  std::vector<Index> picked;
-  picked.reserve(needs_.size());
-  for (const auto& any_of : needs_) picked.push_back(*std::min_element(any_of.begin(), any_of.end()));
+Needs::List Grounds::chosen() const {
+  Needs::List picked;
+  for (std::size_t i = 0; i < needs_.size(); ++i) {
+    const Index first = *std::min_element(needs_[i].begin(), needs_[i].end());
+    if (std::find(picked.begin(), picked.end(), first) == picked.end()) picked.push_back(first);
+  }
+  if (needs_.size() == 1) {
+    // Nothing else could cover it but what is cited anyhow.
+    const auto held = [&](Index one) { return std::find(fixed_.begin(), fixed_.end(), one) != fixed_.end(); };
+    return std::any_of(needs_[0].begin(), needs_[0].end(), held) ? Needs::List() : picked;
+  }
   std::sort(picked.begin(), picked.end());
-  picked.erase(std::unique(picked.begin(), picked.end()), picked.end());
   const auto taken = [&](Index index) {
     return std::find(picked.begin(), picked.end(), index) != picked.end() ||
            std::find(fixed_.begin(), fixed_.end(), index) != fixed_.end();
   };
   for (std::size_t i = picked.size(); i-- > 0;) {
     const Index candidate = picked[i];
-    picked.erase(picked.begin() + static_cast<std::ptrdiff_t>(i));
-    const bool superfluous = std::all_of(needs_.begin(), needs_.end(), [&](const std::vector<Index>& any_of) {
-      return std::any_of(any_of.begin(), any_of.end(), taken);
-    });
-    if (!superfluous) picked.insert(picked.begin() + static_cast<std::ptrdiff_t>(i), candidate);
+    picked[i] = no_index;
+    bool superfluous = true;
+    for (std::size_t need = 0; need < needs_.size() && superfluous; ++need)
+      superfluous = std::any_of(needs_[need].begin(), needs_[need].end(), taken);
+    if (!superfluous) picked[i] = candidate;
   }
   return picked;
 }
@@ -339,10 +362,11 @@ std::vector<Index> Grounds::collect() {
     at_item();
   else
     at_desk();
-  std::vector<Index> cites = chosen();
-  for (const auto& [grant, authority] : with_)
-    if (std::find(cites.begin(), cites.end(), grant) != cites.end()) add(authority);
-  cites.insert(cites.end(), fixed_.begin(), fixed_.end());
+  const Needs::List picked = chosen();
+  for (const Index one : picked) add(one);
+  for (const auto& grant : with_)
+    if (std::find(picked.begin(), picked.end(), grant.index) != picked.end()) add(grant.authority);
+  std::vector<Index> cites(fixed_.begin(), fixed_.end());
   sort_cites(cites);
   return cites;
 }

@@ -29,6 +29,7 @@ class Walk {
   std::optional<CellAnswer> first_half();
   template <class Visit>
   void each_grant_in_force(Visit visit);
+  Grants grants();
 
  private:
   const Consent& consent(std::ptrdiff_t place) const {
@@ -63,7 +64,7 @@ class Walk {
   Moment& moment_;
   const CaseSubject* entry_;
   bool parents_overruled_ = false;
-  std::vector<Standing> standing_;
+  Small<Standing, 4> standing_;
   std::ptrdiff_t last_self_refusal_ = -1, last_authority_refusal_ = -1, last_unable_ = -1, last_asked_ = -1;
 };
 
@@ -107,7 +108,7 @@ void Walk::refuse(const Consent& c, std::ptrdiff_t place) {
   auto mine =
       std::find_if(standing_.begin(), standing_.end(), [&](const Standing& one) { return one.giver == c.giver; });
   const bool named = c.named.has(q_.category) || (mine != standing_.end() && mine->named);
-  if (mine != standing_.end()) standing_.erase(mine);
+  if (mine != standing_.end()) standing_.erase_at(static_cast<std::size_t>(mine - standing_.begin()));
   standing_.push_back({c.giver, c.state, named, place, c.index});  // the latest stands last
   (c.giver.known() ? last_authority_refusal_ : last_self_refusal_) = place;
 }
@@ -117,7 +118,7 @@ void Walk::grant(const Consent& c) {
   const auto& own_consent_at = entry_->dates.own_consent_at;
   const bool self_of_age = !c.giver.known() && named && (!own_consent_at || c.at >= *own_consent_at);
   const bool represents = c.giver.known() && w_.authorities[c.giver].type != AuthorityType::parent;
-  std::erase_if(standing_, [&](const Standing& one) {
+  standing_.erase_if([&](const Standing& one) {
     if (one.giver == c.giver) return named || !one.named;
     if (one.giver.known())
       return self_of_age && w_.authorities[one.giver].defined &&
@@ -148,7 +149,7 @@ void Walk::walk() {
     }
   }
   // An authority's refusal stands only within the authority's period and, a parent's, before majority.
-  std::erase_if(standing_, [&](const Standing& one) {
+  standing_.erase_if([&](const Standing& one) {
     if (!one.giver.known() || !w_.authorities[one.giver].defined) return false;
     const Authority& giver = w_.authorities[one.giver];
     return !in_period(giver) || (giver.type == AuthorityType::parent && of_age());
@@ -177,6 +178,16 @@ void Walk::each_grant_in_force(Visit visit) {
         !visit(entry_->consents[static_cast<std::size_t>(place)]))
       return;
   }
+}
+
+Grants Walk::grants() {
+  Grants grants;
+  each_grant_in_force([&](ConsentId id) {
+    const Consent& c = w_.consents[id];
+    grants.push_back({c.index, c.giver.known() ? w_.authorities[c.giver].index : no_index, by_parent(c)});
+    return true;
+  });
+  return grants;
 }
 
 std::optional<CellAnswer> Walk::first_half() {
@@ -243,22 +254,52 @@ std::optional<CellAnswer> Walk::other_cell_granted() {
   return found;
 }
 
+CellMemo::Entry walked(const World& world, const CellQuestion& question, std::uint64_t key, Instant at) {
+  Moment moment(at);
+  Walk walk(world, question, moment);
+  const CellAnswer answer = walk.state();
+  CellMemo::Entry entry;
+  entry.key = key;
+  entry.state = answer.state;
+  entry.index = answer.index;
+  if (answer.state == CellState::GRANTED) {
+    const Grants grants = walk.grants();
+    entry.grants = grants.size() == 1 ? 1 : CellMemo::several;
+    entry.authority = grants[0].authority;
+    entry.by_parent = grants[0].by_parent;
+  }
+  entry.from = at;
+  entry.to = moment.next_or_never();
+  return entry;
+}
+
+/// The cell as it was found out before, or found out now. Null: it is of a sort that is not kept.
+const CellMemo::Entry* remembered(const World& world, const CellQuestion& q, Moment& moment) {
+  const CaseSubject* entry = world.subject_of(q.in_case, q.subject);
+  const std::uint32_t recipient = q.recipient.person.known() ? q.recipient.person.row : q.recipient.agency.row;
+  if (entry == nullptr || q.purpose != world.support() || recipient >= CellMemo::recipients) return nullptr;
+  const std::uint64_t key = CellMemo::key_of(entry->number, q.category, q.recipient.person.known(), recipient);
+  const CellMemo::Entry& kept = world.cells().entry(key, world.cell_age(entry->number), moment.at(),
+                                                    [&] { return walked(world, q, key, moment.at()); });
+  moment.holds_until(kept.to);
+  return &kept;
+}
+
 }  // namespace
 
 CellAnswer consent_cell(const World& world, const CellQuestion& question, Moment& moment) {
+  if (const auto* kept = remembered(world, question, moment)) return {kept->state, kept->index};
   return Walk(world, question, moment).state();
 }
 
-std::vector<ConsentId> grants_in_force(const World& world, const CellQuestion& question, Moment& moment) {
-  std::vector<ConsentId> grants;
+Grants grants_in_force(const World& world, const CellQuestion& question, Moment& moment) {
+  if (const auto* kept = remembered(world, question, moment)) {
+    if (kept->state != CellState::GRANTED) return {};
+    if (kept->grants == 1) return {{kept->index, kept->authority, kept->by_parent}};
+  }
   Walk walk(world, question, moment);
   const auto answer = walk.first_half();
-  if (answer && answer->state == CellState::GRANTED)
-    walk.each_grant_in_force([&](ConsentId id) {
-      grants.push_back(id);
-      return true;
-    });
-  return grants;
+  return answer && answer->state == CellState::GRANTED ? walk.grants() : Grants();
 }
 
 }  // namespace kasane::policy

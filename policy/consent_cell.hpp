@@ -1,8 +1,8 @@
 #pragma once
 
 #include <optional>
-#include <vector>
 
+#include "policy/small.hpp"
 #include "policy/world.hpp"
 
 /// policy.md §8: the state of one (case, subject, category, recipient, purpose) at an instant.
@@ -27,7 +27,14 @@ struct CellAnswer {
 };
 CellAnswer consent_cell(const World& world, const CellQuestion& question, Moment& moment);
 
-/// The grants in force that cover the cell, in ledger order; none unless the cell is GRANTED.
-std::vector<ConsentId> grants_in_force(const World& world, const CellQuestion& question, Moment& moment);
+/// A grant in force, as a permit cites it.
+struct Grant {
+  Index index = no_index;
+  Index authority = no_index;  ///< of the authority that gave it; none: the subject did
+  bool by_parent = false;
+};
+using Grants = Small<Grant, 4>;
+/// Those that cover the cell, in ledger order; none unless the cell is GRANTED.
+Grants grants_in_force(const World& world, const CellQuestion& question, Moment& moment);
 
 }  // namespace kasane::policy

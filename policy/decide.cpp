@@ -44,7 +44,8 @@ Decision decide(const World& world, const Question& question, Instant at) {
   if (judgement.permit) {
     decision.cites = permit_cites(world, question, judgement, at);
   } else {
-    decision.cites = std::move(judgement.cites);
+    for (const Index cause : {judgement.causes.one, judgement.causes.other})
+      if (cause != no_index) decision.cites.push_back(cause);
     sort_cites(decision.cites);
   }
   return decision;

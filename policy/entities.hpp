@@ -8,13 +8,14 @@
 #include "policy/codes.hpp"
 #include "policy/ids.hpp"
 #include "policy/instant.hpp"
+#include "policy/name_index.hpp"
 #include "policy/statement.hpp"
+#include "policy/unit_rows.hpp"
 
 /// The rows of the World: what is known of each thing at this point of the ledger. `index` is the ledger index of the
 /// statement that made it so, `no_index` where none did (defaults that ship, and things named but not held).
 namespace kasane::policy {
 
-using Index = std::int64_t;
 inline constexpr Index no_index = -1;
 
 struct Agency {
@@ -38,6 +39,7 @@ struct Person {
   std::vector<EmergencyId> invoked;
   std::vector<DeviceId> devices;
   bool ended() const { return ended_index != no_index; }
+  UnitsOf units;
 };
 
 struct Device {
@@ -71,6 +73,7 @@ struct CaseSubject {
   SubjectDates dates;
   SubjectDates first_dates;  ///< as the subject was first named
   Index index = no_index, dates_index = no_index;
+  std::uint32_t number = 0;  ///< among the subjects of all cases, for the index of their cells
   std::vector<ConsentId> consents;
 };
 struct Conflict {
@@ -84,9 +87,11 @@ struct Case {
   std::vector<CaseSubject> subjects;
   std::vector<Conflict> conflicts;  ///< declared and not lifted
   std::vector<ItemId> items;
-  std::vector<RecordId> records;
+  std::vector<RecordId> records;  ///< in order of definition
+  NameIndex labels;               ///< records by their label, the first of each alike
   std::vector<EmergencyId> emergencies;
   std::vector<TaskId> tasks;
+  UnitsOf units;
 };
 
 struct Protection {
@@ -100,6 +105,7 @@ struct Subject {
   std::vector<CaseId> cases;
   std::vector<AuthorityId> authorities;
   std::vector<Protection> protections;  ///< live
+  UnitsOf units;
 };
 
 struct Authority {
@@ -150,6 +156,7 @@ struct Conference {
   std::vector<ItemId> items;
   std::vector<Acknowledgement> acknowledged;
   bool closed() const { return closed_index != no_index; }
+  UnitsOf units;
 };
 
 struct Seated {
@@ -165,6 +172,11 @@ struct Order {
   std::optional<OrderReason> reason;
   Index index = no_index;
 };
+/// Where a person's seat stands among the item's.
+struct SeatPlace {
+  PersonId person;
+  std::uint32_t place = 0;
+};
 enum class ItemState : std::uint8_t { planned, open, suspended, closed };
 struct Item {
   bool defined = false;
@@ -177,12 +189,14 @@ struct Item {
   Index first_open_index = no_index, state_index = no_index;  ///< `state_index`: what put it in its present state
   std::optional<Instant> opened_at;                           ///< first opening
   std::vector<Seated> seats;                                  ///< as they are now, in order of person id
+  std::vector<SeatPlace> seats_by_person;                     ///< the same, in order of the persons' rows
   std::vector<Seated> first_seats;                            ///< as the item was added
   std::vector<Seated>
       moved;  ///< the last change of each person's seat since, a removal included (then `seat` is no more)
   std::vector<Order> orders;
   std::int64_t last_epoch = 0;
   bool closed() const { return state == ItemState::closed; }
+  UnitsOf units;
 };
 
 struct Record {
@@ -206,8 +220,11 @@ struct Record {
   RecordId rebased_from;  ///< unknown: shared
   std::vector<PersonId> released_to;
   std::vector<TaskId> tasks;
+  std::uint32_t alike = 0;   ///< a number shared with the records of the case that are labelled just so
+  bool singled_out = false;  ///< withdrawn, or named by an order, a task or an emergency
   bool withdrawn() const { return withdrawn_index != no_index; }
   bool rebased() const { return rebased_from.known(); }
+  UnitsOf units;
 };
 
 struct Task {
@@ -243,6 +260,7 @@ struct Emergency {
   Index index = no_index, approved_index = no_index, reviewed_index = no_index;
   bool upheld = true;
   bool approved() const { return approved_index != no_index; }
+  UnitsOf units;
 };
 
 struct Message {

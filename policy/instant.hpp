@@ -34,10 +34,14 @@ class Moment {
   bool reached(const std::optional<Instant>& when) { return when.has_value() && reached(*when); }
   /// In [from, to)?
   bool within(Instant from, const std::optional<Instant>& to) { return reached(from) && !reached(to); }
+  /// Something else that was found out holds until then.
+  void holds_until(Instant when) { next_ = when < next_ ? when : next_; }
+  Instant next_or_never() const { return next_; }
   std::optional<Instant> next() const { return next_ == never ? std::nullopt : std::optional<Instant>(next_); }
 
- private:
   static constexpr Instant never = std::numeric_limits<Instant>::max();
+
+ private:
   Instant at_;
   Instant next_ = never;
 };

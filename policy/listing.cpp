@@ -33,21 +33,78 @@ std::vector<RecordId> in_order_of_definition(const World& world, const std::vect
 
 }  // namespace
 
+namespace {
+
+/// Decides once for all records that are labelled alike: but for the record's own index among the citations they fare
+/// the same. Who is singled out is asked about by itself.
+class Lister {
+ public:
+  Lister(const World& world, Question question, Instant at)
+      : w_(world), question_(question), at_(at), place_(world.labels(), none) {}
+
+  void add(RecordId id, std::vector<Listed>& listed) {
+    const Record& record = w_.records[id];
+    question_.record = id;
+    if (record.singled_out) {
+      auto decision = decide(w_, question_, at_);
+      if (!decision.hidden) listed.push_back({std::string(w_.records.name(id)), std::move(decision)});
+      return;
+    }
+    std::uint32_t& place = place_[record.alike];
+    if (place == none) {
+      place = static_cast<std::uint32_t>(decided_.size());
+      decided_.push_back({record.index, decide(w_, question_, at_)});
+    }
+    const Decided& like = decided_[place];
+    if (like.decision.hidden) return;
+    Listed& one = listed.emplace_back();
+    one.record = w_.records.name(id);
+    one.decision = like.decision;
+    exchange(one.decision.cites, like.index, record.index);
+  }
+
+ private:
+  static constexpr std::uint32_t none = 0xffffffffU;
+  struct Decided {
+    Index index;
+    Decision decision;
+  };
+  /// Ascending before and after.
+  static void exchange(std::vector<Index>& cites, Index from, Index to) {
+    const auto at = std::find(cites.begin(), cites.end(), from);
+    if (at == cites.end() || from == to) return;
+    const auto place = std::lower_bound(cites.begin(), cites.end(), to);
+    *at = to;
+    if (place > at + 1) {
+      std::rotate(at, at + 1, place);
+    } else if (place < at) {
+      std::rotate(place, at, at + 1);
+    }
+  }
+
+  const World& w_;
+  Question question_;
+  Instant at_;
+  std::vector<std::uint32_t> place_;  ///< by Record::alike, in `decided_`
+  std::vector<Decided> decided_;
+};
+
+}  // namespace
+
 std::vector<Listed> list(const World& world, std::string_view person, std::string_view item, std::string_view device,
                          Instant at) {
-  Question question = question_of(world, {}, person, device, item);
-  std::vector<RecordId> all;
-  if (question.names_item && question.item.known()) {
-    all = world.cases[world.items[question.item].in_case].records;  // elsewhere hidden: WRONG_CASE
-  } else {
-    for (std::uint32_t row = 0; row < world.records.size(); ++row) all.push_back(RecordId{row});
-  }
+  const Question question = question_of(world, {}, person, device, item);
   std::vector<Listed> listed;
-  for (const auto id : in_order_of_definition(world, all)) {
-    question.record = id;
-    Moment moment(at);
-    if (judge(world, question, moment).hidden) continue;
-    listed.push_back({std::string(world.records.name(id)), decide(world, question, at)});
+  if (!question.who.known() || (question.names_item && !question.item.known())) return listed;  // hidden: UNKNOWN
+  Lister lister(world, question, at);
+  if (question.names_item) {
+    const auto& records = world.cases[world.items[question.item].in_case].records;  // elsewhere hidden: WRONG_CASE
+    listed.reserve(records.size());
+    for (const auto id : records) lister.add(id, listed);
+  } else {
+    std::vector<RecordId> all;
+    for (std::uint32_t row = 0; row < world.records.size(); ++row) all.push_back(RecordId{row});
+    for (const auto id : in_order_of_definition(world, all)) lister.add(id, listed);
   }
   return listed;
 }

@@ -10,7 +10,7 @@ class Reader {
  public:
   Reader(const World& world, PersonId who, Moment& moment) : w_(world), who_(who), moment_(moment) {}
 
-  bool unit(const Unit& unit);
+  bool unit(const UnitKey& unit);
   bool household_case(CaseId id);
   bool subject(SubjectId id);
   bool emergency(EmergencyId id);

@@ -123,73 +123,130 @@ bool Reader::access(RecordId id, PersonId person) {
          (row.item.known() && w_.is_chair(row.item, who_));
 }
 
-bool Reader::unit(const Unit& u) {
+bool Reader::unit(const UnitKey& u) {
   if (!who_.known() || !w_.persons[who_].defined || w_.persons[who_].ended()) return false;
+  const PersonId person{u.b};
   switch (u.kind) {
     case UnitKind::directory:
     case UnitKind::heads:
       return true;
-    case UnitKind::subject: {
-      const auto id = w_.subjects.find(u.a);
-      return id.known() && subject(id);
-    }
-    case UnitKind::household_case: {
-      const auto id = w_.cases.find_defined(u.a);
-      return id.known() && household_case(id);
-    }
-    case UnitKind::emergency: {
-      const auto id = w_.emergencies.find_defined(u.a);
-      return id.known() && emergency(id);
-    }
-    case UnitKind::conference: {
-      const auto id = w_.conferences.find_defined(u.a);
-      return id.known() && conference(id);
-    }
-    case UnitKind::notice: {
-      const auto id = w_.conferences.find_defined(u.a);
-      const auto basis = w_.bases.find(u.b);
-      const auto person = w_.persons.find(u.c);
-      return id.known() && basis.known() && person.known() && notice(id, basis, person);
-    }
+    case UnitKind::subject:
+      return SubjectId{u.a}.known() && subject({u.a});
+    case UnitKind::household_case:
+      return w_.cases[{u.a}].defined && household_case({u.a});
+    case UnitKind::emergency:
+      return w_.emergencies[{u.a}].defined && emergency({u.a});
+    case UnitKind::conference:
+      return w_.conferences[{u.a}].defined && conference({u.a});
+    case UnitKind::notice:
+      return w_.conferences[{u.a}].defined && BasisId{u.b}.known() && PersonId{u.c}.known() &&
+             notice({u.a}, {u.b}, {u.c});
     case UnitKind::item:
+      return w_.items[{u.a}].defined && item({u.a});
     case UnitKind::work:
-    case UnitKind::order: {
-      const auto id = w_.items.find_defined(u.a);
-      if (!id.known()) return false;
-      if (u.kind == UnitKind::item) return item(id);
-      if (u.kind == UnitKind::work) return work(id);
-      const auto person = w_.persons.find(u.b);
-      return person.known() && order(id, person);
-    }
-    case UnitKind::record: {
-      const auto id = w_.records.find_defined(u.a);
-      return id.known() && record(id);
-    }
-    case UnitKind::access: {
-      const auto id = w_.records.find_defined(u.a);
-      const auto person = w_.persons.find(u.b);
-      return id.known() && person.known() && access(id, person);
-    }
+      return w_.items[{u.a}].defined && work({u.a});
+    case UnitKind::order:
+      return w_.items[{u.a}].defined && person.known() && order({u.a}, person);
+    case UnitKind::record:
+      return w_.records[{u.a}].defined && record({u.a});
+    case UnitKind::access:
+      return w_.records[{u.a}].defined && person.known() && access({u.a}, person);
     case UnitKind::denial:
       return role(Role::compliance);
     case UnitKind::audit:
-      return role(Role::compliance) || w_.persons.find(u.a) == who_;
+      return role(Role::compliance) || (PersonId{u.a}.known() && PersonId{u.a} == who_);
   }
   return false;
 }
 
 bool may_read(const World& world, std::string_view person, const Unit& unit, Instant at) {
   Moment moment(at);
-  return Reader(world, world.persons.find_defined(person), moment).unit(unit);
+  return Reader(world, world.persons.find_defined(person), moment).unit(world.key_of(unit));
 }
+
+namespace {
+
+/// Who could read a unit at all, by what the table of policy.md §12 goes by: for the others it need not be asked.
+class Candidates {
+ public:
+  Candidates(const World& world, const UnitKey& unit) : w_(world) {
+    persons_ = world.officers();  // coordinators, consent_officer, protection, compliance
+    add(unit);
+    std::sort(persons_.begin(), persons_.end());
+    persons_.erase(std::unique(persons_.begin(), persons_.end()), persons_.end());
+  }
+  const std::vector<PersonId>& persons() const { return persons_; }
+
+ private:
+  void add(PersonId person) {
+    if (person.known()) persons_.push_back(person);
+  }
+  void seated(ItemId item) {
+    add(w_.items[item].added_by);
+    for (const auto& one : w_.items[item].seats) add(one.person);
+  }
+  void of_case(CaseId id) {
+    const Case& row = w_.cases[id];
+    add(row.coordinator);
+    for (const auto item : row.items) seated(item);
+    for (const auto task : row.tasks) add(w_.tasks[task].person);
+    for (const auto emergency : row.emergencies) add(w_.emergencies[emergency].person);
+  }
+  void add(const UnitKey& unit) {
+    switch (unit.kind) {
+      case UnitKind::directory:
+      case UnitKind::heads:
+        for (std::uint32_t row = 0; row < w_.persons.size(); ++row) persons_.push_back({row});
+        return;
+      case UnitKind::subject:
+        for (const auto one : w_.subjects[{unit.a}].cases) of_case(one);
+        return;
+      case UnitKind::household_case:
+        return of_case({unit.a});
+      case UnitKind::emergency:
+        add(w_.emergencies[{unit.a}].person);
+        return of_case(w_.emergencies[{unit.a}].in_case);
+      case UnitKind::conference:
+      case UnitKind::notice:
+        add(PersonId{unit.c});
+        for (const auto item : w_.conferences[{unit.a}].items) {
+          seated(item);
+          add(w_.cases[w_.items[item].in_case].coordinator);
+        }
+        return;
+      case UnitKind::item:
+      case UnitKind::work:
+      case UnitKind::order:
+        add(PersonId{unit.b});
+        seated({unit.a});
+        return add(w_.cases[w_.items[{unit.a}].in_case].coordinator);
+      case UnitKind::record:
+      case UnitKind::access:
+      case UnitKind::denial: {
+        const Record& record = w_.records[{unit.a}];
+        add(PersonId{unit.b});
+        add(record.author);
+        seated(record.item);
+        for (const auto task : record.tasks) add(w_.tasks[task].person);
+        return of_case(record.in_case);
+      }
+      case UnitKind::audit:
+        return add(PersonId{unit.a});
+    }
+  }
+  const World& w_;
+  std::vector<PersonId> persons_;
+};
+
+}  // namespace
 
 Readers readers(const World& world, const Unit& unit, Instant at) {
   Moment moment(at);
   Readers found;
-  for (std::uint32_t row = 0; row < world.persons.size(); ++row) {
-    const PersonId person{row};
-    if (Reader(world, person, moment).unit(unit)) found.persons.emplace_back(world.persons.name(person));
-  }
+  const UnitKey key = world.key_of(unit);
+  const Candidates candidates(world, key);
+  for (const auto person : candidates.persons())
+    if (Reader(world, person, moment).unit(key)) found.persons.emplace_back(world.persons.name(person));
   std::sort(found.persons.begin(), found.persons.end());
   found.until = moment.next();
   return found;
@@ -200,8 +257,8 @@ std::vector<Index> entries(const World& world, std::string_view person, Instant 
   Reader reading(world, world.persons.find_defined(person), moment);
   std::vector<Index> found;
   for (std::uint32_t row = 0; row < world.units.size(); ++row) {
-    const UnitRow& unit = world.units[UnitId{row}];
-    if (reading.unit(unit.unit)) found.insert(found.end(), unit.entries.begin(), unit.entries.end());
+    const UnitRow& unit = world.units[row];
+    if (reading.unit(unit.key)) found.insert(found.end(), unit.entries.begin(), unit.entries.end());
   }
   std::sort(found.begin(), found.end());
   return found;

@@ -26,7 +26,7 @@ std::vector<AgencyId> agencies_seated(const World& world, ItemId item, AgencyId 
 
 std::optional<CellState> first_not_granted(const World& world, const Record& record,
                                            const std::vector<AgencyId>& agencies, Moment& moment) {
-  const PurposeId purpose = world.purposes.find(support_purpose);
+  const PurposeId purpose = world.support();
   for (const auto subject : record.subjects)
     for (const auto category : record.category_list)
       for (const auto agency : agencies) {

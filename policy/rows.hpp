@@ -13,34 +13,25 @@ template <class T>
 class Rows {
  public:
   std::size_t size() const { return size_; }
-  const T& operator[](std::size_t i) const { return (*pieces_[i / piece])[i % piece]; }
-  T& edit(std::size_t i) {
-    auto& shared = pieces_[i / piece];
-    if (shared.use_count() > 1) shared = copy(*shared);
-    return (*shared)[i % piece];
-  }
+  const T& operator[](std::size_t i) const { return pieces_[i / piece]->rows[i % piece]; }
+  T& edit(std::size_t i) { return own(i / piece).rows[i % piece]; }
   void push_back(T row) {
-    if (size_ % piece == 0) {
-      pieces_.push_back(std::make_shared<std::vector<T>>());
-      pieces_.back()->reserve(piece);
-    } else if (pieces_.back().use_count() > 1) {
-      pieces_.back() = copy(*pieces_.back());
-    }
-    pieces_.back()->push_back(std::move(row));
+    if (size_ % piece == 0) pieces_.push_back(std::make_shared<Piece>());
+    own(size_ / piece).rows[size_ % piece] = std::move(row);
     ++size_;
   }
 
  private:
   static constexpr std::size_t piece = 32;
-  using Piece = std::shared_ptr<std::vector<T>>;
-  static Piece copy(const std::vector<T>& from) {
-    auto to = std::make_shared<std::vector<T>>();
-    to->reserve(piece);
-    *to = from;
-    to->reserve(piece);
-    return to;
+  struct Piece {
+    T rows[piece];
+  };
+  Piece& own(std::size_t place) {
+    auto& shared = pieces_[place];
+    if (shared.use_count() > 1) shared = std::make_shared<Piece>(*shared);
+    return *shared;
   }
-  std::vector<Piece> pieces_;
+  std::vector<std::shared_ptr<Piece>> pieces_;
   std::size_t size_ = 0;
 };
 

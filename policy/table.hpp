@@ -5,9 +5,9 @@
 #include <memory>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 
 #include "policy/ids.hpp"
+#include "policy/name_index.hpp"
 #include "policy/rows.hpp"
 
 namespace kasane::policy {
@@ -32,16 +32,19 @@ class Names {
   ~Names() = default;
 
   std::uint32_t find(std::string_view name) const {
+    const std::uint32_t hash = name_hash(name);
     std::size_t size = own_->names.size();
-    for (const Own* layer = own_.get(); layer != nullptr; size = layer->below_size, layer = layer->below.get())
-      if (const auto at = layer->rows.find(name); at != layer->rows.end() && at->second - layer->first < size)
-        return at->second;
+    for (const Own* layer = own_.get(); layer != nullptr; size = layer->below_size, layer = layer->below.get()) {
+      const std::uint32_t place = layer->index.find(hash, [&](std::uint32_t at) { return layer->names[at] == name; });
+      if (place < size) return static_cast<std::uint32_t>(layer->first) + place;
+    }
     return Id<void>::none;
   }
   std::uint32_t add(std::string_view name) {
-    const auto row = static_cast<std::uint32_t>(own_->first + own_->names.size());
-    own_->rows.emplace(own_->names.emplace_back(name), row);
-    return row;
+    const auto place = static_cast<std::uint32_t>(own_->names.size());
+    own_->names.emplace_back(name);
+    own_->index.add(name_hash(name), place);
+    return static_cast<std::uint32_t>(own_->first) + place;
   }
   std::string_view name(std::uint32_t row) const {
     const Own* layer = own_.get();
@@ -51,9 +54,9 @@ class Names {
 
  private:
   struct Own {
-    std::deque<std::string> names;  ///< addresses stay: the keys below look into it
-    std::unordered_map<std::string_view, std::uint32_t> rows;
-    std::size_t first = 0;  ///< the row of names[0]
+    std::deque<std::string> names;  ///< addresses stay: names are given out as views
+    NameIndex index;                ///< places in `names`
+    std::size_t first = 0;          ///< the row of names[0]
     std::shared_ptr<Own> below;
     std::size_t below_size = 0;
   };

@@ -149,47 +149,25 @@ Touched touched(const World& world, std::span<const Statement> batch) {
 
 std::vector<Unit> units_of(const World& world, CaseId in_case) {
   const Case& row = world.cases[in_case];
-  std::set<std::string> conferences, items, records, subjects, emergencies;
-  for (const auto id : row.items) {
-    items.emplace(world.items.name(id));
-    conferences.emplace(world.conferences.name(world.items[id].conference));
-  }
-  for (const auto id : row.records) records.emplace(world.records.name(id));
-  for (const auto& entry : row.subjects) subjects.emplace(world.subjects.name(entry.subject));
-  for (const auto id : row.emergencies) emergencies.emplace(world.emergencies.name(id));
   std::vector<Unit> units;
-  for (std::uint32_t at = 0; at < world.units.size(); ++at) {
-    const Unit& unit = world.units[UnitId{at}].unit;
-    bool of_case = false;
-    switch (unit.kind) {
-      case UnitKind::household_case:
-        of_case = unit.a == world.cases.name(in_case);
-        break;
-      case UnitKind::subject:
-        of_case = subjects.contains(unit.a);
-        break;
-      case UnitKind::emergency:
-        of_case = emergencies.contains(unit.a);
-        break;
-      case UnitKind::conference:
-      case UnitKind::notice:
-        of_case = conferences.contains(unit.a);
-        break;
-      case UnitKind::item:
-      case UnitKind::work:
-      case UnitKind::order:
-        of_case = items.contains(unit.a);
-        break;
-      case UnitKind::record:
-      case UnitKind::access:
-      case UnitKind::denial:
-        of_case = records.contains(unit.a);
-        break;
-      default:
-        break;
-    }
-    if (of_case) units.push_back(unit);
+  const auto add = [&](UnitId id) {
+    if (id.known()) units.push_back(world.unit(id));
+  };
+  const auto all = [&](const UnitsOf& of) {
+    add(of.own);
+    add(of.work);
+    for (const auto& one : of.further) add(one.unit);
+  };
+  all(row.units);
+  std::set<ConferenceId> conferences;
+  for (const auto id : row.items) {
+    all(world.items[id].units);
+    conferences.insert(world.items[id].conference);
   }
+  for (const auto id : conferences) all(world.conferences[id].units);
+  for (const auto id : row.records) all(world.records[id].units);
+  for (const auto& entry : row.subjects) all(world.subjects[entry.subject].units);
+  for (const auto id : row.emergencies) all(world.emergencies[id].units);
   return units;
 }
 

@@ -1,3 +1,4 @@
+#include "policy/kinds.hpp"
 #include "policy/readers.hpp"
 
 // policy.md §12, the table's left half: an entry's kind says which sort of unit, what it names says which one.
@@ -17,92 +18,132 @@ const std::string& person_of(const Statement& s) { return s.person.empty() ? s.b
 }  // namespace
 
 Unit unit_of(const World& world, const Statement& s) {
-  switch (s.kind) {
-    case Kind::tenant_found:
-    case Kind::agency_add:
-    case Kind::person_add:
-    case Kind::person_roles:
-    case Kind::person_end:
-    case Kind::device_add:
-    case Kind::device_revoke:
-    case Kind::device_vouch:
-    case Kind::basis_register:
-    case Kind::matrix_set:
-    case Kind::notice_publish:
-      return {UnitKind::directory, {}, {}, {}};
-    case Kind::ledger_heads:
-      return {UnitKind::heads, {}, {}, {}};
-    case Kind::authority_add:
-    case Kind::protect_set:
-    case Kind::protect_lift:
-      return {UnitKind::subject, s.subject, {}, {}};
-    case Kind::authority_conflict: {
+  const UnitKind kind = row_of(s.kind).unit;
+  switch (kind) {
+    case UnitKind::directory:
+    case UnitKind::heads:
+      return {kind, {}, {}, {}};
+    case UnitKind::subject: {
+      if (s.kind != Kind::authority_conflict) return {kind, s.subject, {}, {}};
       const auto id = world.authorities.find(s.authority);
-      if (!id.known() || !world.authorities[id].subject.known()) return {UnitKind::subject, {}, {}, {}};
-      return {UnitKind::subject, std::string(world.subjects.name(world.authorities[id].subject)), {}, {}};
+      if (!id.known() || !world.authorities[id].subject.known()) return {kind, {}, {}, {}};
+      return {kind, std::string(world.subjects.name(world.authorities[id].subject)), {}, {}};
     }
-    case Kind::case_open:
-    case Kind::case_subject:
-    case Kind::case_coordinator:
-    case Kind::consent_record:
-    case Kind::conflict_declare:
-    case Kind::conflict_lift:
-    case Kind::disclosure_oral:
-      return {UnitKind::household_case, s.case_id, {}, {}};
-    case Kind::emergency_invoke:
-    case Kind::emergency_approve:
-    case Kind::emergency_review:
-      return {UnitKind::emergency, s.emergency, {}, {}};
-    case Kind::conference_convene:
-    case Kind::conference_move:
-    case Kind::conference_close:
-      return {UnitKind::conference, s.conference, {}, {}};
-    case Kind::notice_acknowledge:
-    case Kind::presence_attest:
-      return {UnitKind::notice, s.conference, s.basis, person_of(s)};
-    case Kind::item_add:
-    case Kind::item_seat:
-    case Kind::item_open:
-    case Kind::item_suspend:
-    case Kind::item_close:
-    case Kind::attendance_join:
-    case Kind::attendance_leave:
-    case Kind::epoch_commit:
-    case Kind::message_post:
-      return {UnitKind::item, s.item, {}, {}};
-    case Kind::message_withdraw:
-      return {UnitKind::item, item_of(world, world.messages, s.message), {}, {}};
-    case Kind::task_assign:
-    case Kind::decision_record:
-    case Kind::request_make:
-      return {UnitKind::work, s.item, {}, {}};
-    case Kind::task_end:
-      return {UnitKind::work, item_of(world, world.tasks, s.task), {}, {}};
-    case Kind::decision_confirm:
-      return {UnitKind::work, item_of(world, world.decisions, s.decision), {}, {}};
-    case Kind::request_answer:
-      return {UnitKind::work, item_of(world, world.requests, s.request), {}, {}};
-    case Kind::record_order:
-      return {UnitKind::order, s.item, s.person, {}};
-    case Kind::record_share:
-    case Kind::record_withdraw:
-    case Kind::record_destroy:
-    case Kind::record_rebase:
-    case Kind::key_grant:
-    case Kind::recovery_open:
-      return {UnitKind::record, s.record, {}, {}};
-    case Kind::key_request:
-    case Kind::opened:
-    case Kind::purged:
-    case Kind::key_release:
-      return {UnitKind::access, s.record, person_of(s), {}};
-    case Kind::access_denied:
-      return {UnitKind::denial, s.record, s.person, {}};
-    case Kind::export_made:
-    case Kind::audit_query:
-      return {UnitKind::audit, s.by, {}, {}};
+    case UnitKind::household_case:
+      return {kind, s.case_id, {}, {}};
+    case UnitKind::emergency:
+      return {kind, s.emergency, {}, {}};
+    case UnitKind::conference:
+      return {kind, s.conference, {}, {}};
+    case UnitKind::notice:
+      return {kind, s.conference, s.basis, person_of(s)};
+    case UnitKind::item:
+      return {kind, s.kind == Kind::message_withdraw ? item_of(world, world.messages, s.message) : s.item, {}, {}};
+    case UnitKind::work:
+      if (s.kind == Kind::task_end) return {kind, item_of(world, world.tasks, s.task), {}, {}};
+      if (s.kind == Kind::decision_confirm) return {kind, item_of(world, world.decisions, s.decision), {}, {}};
+      if (s.kind == Kind::request_answer) return {kind, item_of(world, world.requests, s.request), {}, {}};
+      return {kind, s.item, {}, {}};
+    case UnitKind::order:
+      return {kind, s.item, s.person, {}};
+    case UnitKind::record:
+      return {kind, s.record, {}, {}};
+    case UnitKind::access:
+      return {kind, s.record, person_of(s), {}};
+    case UnitKind::denial:
+      return {kind, s.record, s.person, {}};
+    case UnitKind::audit:
+      return {kind, s.by, {}, {}};
   }
   return {};
+}
+
+Unit World::unit(UnitId id) const {
+  const UnitKey& key = units[id.row].key;
+  Unit unit{key.kind, {}, {}, {}};
+  switch (key.kind) {
+    case UnitKind::directory:
+    case UnitKind::heads:
+      break;
+    case UnitKind::subject:
+      unit.a = subjects.name({key.a});
+      break;
+    case UnitKind::household_case:
+      unit.a = cases.name({key.a});
+      break;
+    case UnitKind::emergency:
+      unit.a = emergencies.name({key.a});
+      break;
+    case UnitKind::conference:
+    case UnitKind::notice:
+      unit.a = conferences.name({key.a});
+      unit.b = bases.name({key.b});
+      unit.c = persons.name({key.c});
+      break;
+    case UnitKind::item:
+    case UnitKind::work:
+    case UnitKind::order:
+      unit.a = items.name({key.a});
+      unit.b = persons.name({key.b});
+      break;
+    case UnitKind::record:
+    case UnitKind::access:
+    case UnitKind::denial:
+      unit.a = records.name({key.a});
+      unit.b = persons.name({key.b});
+      break;
+    case UnitKind::audit:
+      unit.a = persons.name({key.a});
+      break;
+  }
+  return unit;
+}
+
+UnitKey World::key_of(const Unit& unit) const {
+  UnitKey key;
+  key.kind = unit.kind;
+  switch (unit.kind) {
+    case UnitKind::directory:
+    case UnitKind::heads:
+      break;
+    case UnitKind::subject:
+      key.a = subjects.find(unit.a).row;
+      break;
+    case UnitKind::household_case:
+      key.a = cases.find(unit.a).row;
+      break;
+    case UnitKind::emergency:
+      key.a = emergencies.find(unit.a).row;
+      break;
+    case UnitKind::conference:
+      key.a = conferences.find(unit.a).row;
+      break;
+    case UnitKind::notice:
+      key.a = conferences.find(unit.a).row;
+      key.b = bases.find(unit.b).row;
+      key.c = persons.find(unit.c).row;
+      break;
+    case UnitKind::item:
+    case UnitKind::work:
+      key.a = items.find(unit.a).row;
+      break;
+    case UnitKind::order:
+      key.a = items.find(unit.a).row;
+      key.b = persons.find(unit.b).row;
+      break;
+    case UnitKind::record:
+      key.a = records.find(unit.a).row;
+      break;
+    case UnitKind::access:
+    case UnitKind::denial:
+      key.a = records.find(unit.a).row;
+      key.b = persons.find(unit.b).row;
+      break;
+    case UnitKind::audit:
+      key.a = persons.find(unit.a).row;
+      break;
+  }
+  return key;
 }
 
 }  // namespace kasane::policy

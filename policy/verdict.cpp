@@ -18,7 +18,7 @@ Verdict ask(const Gate (&gates)[n], const Scene& scene) {
     auto denial = gate(scene);
     if (!denial) continue;
     if (denial->hidden) return denial;
-    if (!first) first = std::move(denial);
+    if (!first) first = denial;
   }
   return first;
 }
@@ -72,11 +72,11 @@ Judgement permitted(const Scene& scene, Ground ground) {
   return judgement;
 }
 
-Judgement denied(Denial denial) {
+Judgement denied(const Denial& denial) {
   Judgement judgement;
   judgement.hidden = denial.hidden;
   judgement.reason = denial.reason;
-  judgement.cites = std::move(denial.cites);
+  judgement.causes = denial.causes;
   return judgement;
 }
 
@@ -84,14 +84,14 @@ Judgement at_desk(const Scene& scene) {
   const auto claim = desk_claim(scene.world, scene.who, scene.record, scene.moment);
   if (!claim) return denied({Reason::NOT_MEMBER, true, {}});
   if (scene.rec().withdrawn()) return denied({Reason::WITHDRAWN, true, {scene.rec().withdrawn_index}});
-  if (auto denial = ask(desk_gates, scene)) return denied(std::move(*denial));
+  if (auto denial = ask(desk_gates, scene)) return denied(*denial);
   Judgement judgement = permitted(scene, claim->ground);
   judgement.claim = claim;
   return judgement;
 }
 
 Judgement at_item(const Scene& scene) {
-  if (auto denial = ask(at_item_gates, scene)) return denied(std::move(*denial));
+  if (auto denial = ask(at_item_gates, scene)) return denied(*denial);
   return permitted(scene, item_ground(scene));
 }
 
@@ -100,7 +100,7 @@ Judgement at_item(const Scene& scene) {
 std::span<const Gate> item_gates() { return at_item_gates; }
 
 Judgement judge(const World& world, const Question& q, Moment& moment) {
-  if (auto denial = identity(world, q)) return denied(std::move(*denial));
+  if (auto denial = identity(world, q)) return denied(*denial);
   Scene scene{world,
               moment,
               q.who,

@@ -33,7 +33,7 @@ struct Judgement {
   std::optional<Ground> ground;
   std::optional<Reason> reason;
   std::uint8_t obligations = 0;
-  std::vector<Index> cites;  ///< of a denial: what caused it
+  Causes causes;  ///< of a denial
   // Of a permit: what it went by.
   std::optional<Claim> claim;
   EmergencyId emergency;

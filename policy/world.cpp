@@ -6,7 +6,7 @@
 
 namespace kasane::policy {
 
-World::World() {
+World::World() : support_(purposes.intern(support_purpose)) {
   for (const auto& shipped : shipped_bases()) {
     BasisVersion version = version_of(shipped, no_index);
     Basis& row = bases.edit(bases.intern(shipped.basis));
@@ -52,9 +52,10 @@ const BasisVersion* World::in_force(BasisId basis, Moment& moment) const {
 }
 
 const Seated* World::seat(ItemId item, PersonId person) const {
-  for (const auto& seated : items[item].seats)
-    if (seated.person == person) return &seated;
-  return nullptr;
+  const Item& row = items[item];
+  const auto place = std::lower_bound(row.seats_by_person.begin(), row.seats_by_person.end(), person,
+                                      [](const SeatPlace& one, PersonId other) { return one.person < other; });
+  return place == row.seats_by_person.end() || place->person != person ? nullptr : &row.seats[place->place];
 }
 
 const CaseSubject* World::subject_of(CaseId in_case, SubjectId subject) const {
@@ -95,6 +96,27 @@ bool World::acknowledged(ItemId item, PersonId person) const {
   return std::any_of(given.begin(), given.end(), [&](const Acknowledgement& one) {
     return one.person == person && one.basis == at.basis && one.version >= due->version;
   });
+}
+
+CaseSubject& World::case_subject(CaseId in_case, SubjectId subject) {
+  auto& list = cases.edit(in_case).subjects;
+  auto entry = std::find_if(list.begin(), list.end(), [&](const CaseSubject& one) { return one.subject == subject; });
+  if (entry == list.end()) {
+    entry = list.insert(list.end(), CaseSubject{});
+    entry->subject = subject;
+    entry->number = static_cast<std::uint32_t>(cell_ages_.size());
+    cell_ages_.push_back(0);
+  }
+  return *entry;
+}
+
+void World::outdate_cells(CaseId in_case, SubjectId subject) {
+  if (const CaseSubject* entry = subject_of(in_case, subject)) ++cell_ages_.edit(entry->number);
+}
+
+void World::note_officer(PersonId person) {
+  if (persons[person].roles.empty()) return;
+  if (std::find(officers_.begin(), officers_.end(), person) == officers_.end()) officers_.push_back(person);
 }
 
 std::optional<Reason> World::accept(const Statement& statement, Index index) {

@@ -3,18 +3,13 @@
 #include <optional>
 #include <string_view>
 
+#include "policy/cell_memo.hpp"
 #include "policy/entities.hpp"
 #include "policy/statement.hpp"
 #include "policy/table.hpp"
 #include "policy/unit.hpp"
 
 namespace kasane::policy {
-
-struct UnitRow {
-  bool defined = false;
-  Unit unit;
-  std::vector<Index> entries;
-};
 
 /// The state that a prefix of the ledger adds up to. Pure: no clock, no I/O; never throws on input; the same in the
 /// server and in the browser. Questions about an instant are asked of the World of the entries up to that instant. A
@@ -67,7 +62,9 @@ class World {
   Table<EmergencyTag, Emergency> emergencies;
   Table<MessageTag, Message> messages;
   Table<RequestTag, Request> requests;
-  Table<UnitTag, UnitRow> units;  ///< every unit that has an entry, by its printed name
+  Rows<UnitRow> units;  ///< every unit that has an entry, in the order of the first
+  /// Persons who hold or held a role.
+  const std::vector<PersonId>& officers() const { return officers_; }
 
   /// Need-to-know of an agency type (policy.md §6) and the `matrix.set` that gave it.
   struct Needs {
@@ -75,6 +72,12 @@ class World {
     Index index = no_index;
   };
   const Needs& needs(AgencyType type) const { return needs_[static_cast<std::size_t>(type)]; }
+
+  /// The purpose for which conferences ask.
+  PurposeId support() const { return support_; }
+  /// Found-out consent cells, and what puts a subject's out of date.
+  CellMemo& cells() const { return cells_; }
+  std::uint32_t cell_age(std::uint32_t number) const { return cell_ages_[number]; }
 
   // Look-ups that several rules share.
   std::int32_t version_in_force(BasisId basis, Moment& moment) const;  ///< place in `versions`; -1: none
@@ -84,6 +87,9 @@ class World {
   bool has_role(PersonId person, Role role) const;
   PersonId case_coordinator(CaseId in_case) const;  ///< unknown: nobody is
   bool is_case_coordinator(CaseId in_case, PersonId person) const;
+  Unit unit(UnitId id) const;                       ///< with its names
+  std::uint32_t labels() const { return labels_; }  ///< `Record::alike` is less than this
+  UnitKey key_of(const Unit& unit) const;           ///< rows that are not there stay unknown
   bool is_chair(ItemId item, PersonId person) const;
   std::optional<Notice> notice_due(ItemId item) const;    ///< policy.md §5 step 3
   bool acknowledged(ItemId item, PersonId person) const;  ///< nothing due, or due and acknowledged
@@ -91,14 +97,25 @@ class World {
  private:
   friend class Apply;
   void apply(const Statement& statement, Index index);
+  void note_officer(PersonId person);
+  UnitId& unit_slot(const Statement& statement, UnitKey& key);
   BasisVersion version_of(const Statement& registration, Index index);
+  CaseSubject& case_subject(CaseId in_case, SubjectId subject);  ///< made where there is none
+  /// Something that the subject's cells in this case are made of has changed.
+  void outdate_cells(CaseId in_case, SubjectId subject);
   Needs needs_[agency_type_count];
+  PurposeId support_;
+  mutable CellMemo cells_;
+  Rows<std::uint32_t> cell_ages_;  ///< by CaseSubject::number
   bool founded_ = false, partial_ = false;
   std::string tenant_;
   std::string founding_device_;
   PersonId registrar_, reader_;
+  UnitId directory_, heads_;
+  std::vector<PersonId> officers_;
   std::optional<Instant> clock_;
   Index next_index_ = 0;
+  std::uint32_t labels_ = 0;
   friend class Check;
 };
 

@@ -12,7 +12,7 @@ std::optional<CellState> consent_stop(const World& world, const Record& record, 
     recipient.person = who;
   else
     recipient.agency = viewer.agency;
-  const PurposeId purpose = world.purposes.find(support_purpose);
+  const PurposeId purpose = world.support();
   for (const auto subject : record.subjects) {
     if (seat.seat == Seat::person && seat.as == subject) continue;
     for (const auto category : record.category_list) {

@@ -27,10 +27,14 @@ struct Scene {
   bool own_agency() const { return viewer().agency.known() && viewer().agency == rec().agency; }
 };
 
+/// The statements that caused a denial, as far as there are any.
+struct Causes {
+  Index one = no_index, other = no_index;
+};
 struct Denial {
   Reason reason = Reason::UNKNOWN;
   bool hidden = false;
-  std::vector<Index> cites;  ///< what caused it
+  Causes causes;
 };
 using Verdict = std::optional<Denial>;
 using Gate = Verdict (*)(const Scene&);
@@ -74,6 +78,7 @@ std::optional<CellState> consent_stop(const World& world, const Record& record, 
 /// Visits parents transitively, each once, a parent that is not held included, until `visit` says false.
 template <class Visit>
 void each_ancestor(const World& world, const std::vector<RecordId>& parents, Visit visit) {
+  if (parents.empty()) return;
   std::vector<RecordId> open(parents.rbegin(), parents.rend()), seen;
   while (!open.empty()) {
     const RecordId next = open.back();

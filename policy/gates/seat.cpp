@@ -8,11 +8,11 @@ Verdict seat(const Scene& s) {
   if (s.seat == nullptr) return Denial{Reason::NOT_MEMBER, true, {}};
   if (s.basis == nullptr) {
     // The last version whose time has come is the one that ended.
-    std::vector<Index> cites;
+    Index ended = no_index;
     const auto& versions = s.world.bases[s.at().basis].versions;
-    for (auto version = versions.rbegin(); version != versions.rend() && cites.empty(); ++version)
-      if (s.moment.reached(version->from) && version->index != no_index) cites.push_back(version->index);
-    return Denial{Reason::BASIS_NOT_IN_FORCE, true, cites};
+    for (auto version = versions.rbegin(); version != versions.rend() && ended == no_index; ++version)
+      if (s.moment.reached(version->from)) ended = version->index;
+    return Denial{Reason::BASIS_NOT_IN_FORCE, true, {ended}};
   }
   if (is_private(s.seat->seat) && !s.basis->subject_may_attend)
     return Denial{Reason::NOT_MEMBER, true, {s.seat->index}};
