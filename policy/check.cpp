@@ -179,6 +179,7 @@ Check::Result Check::duplicate() {
   const auto defines = row_of(s.kind).defines;
   if (defines && known(*defines, s.*id_member(*defines))) return Reason::DUPLICATE;
   std::vector<std::string_view> subjects;
+  subjects.reserve(s.subjects.size());
   for (const auto& entry : s.subjects) subjects.push_back(entry.subject);
   std::sort(subjects.begin(), subjects.end());
   const bool twice = std::adjacent_find(subjects.begin(), subjects.end()) != subjects.end();
