@@ -9,7 +9,7 @@ namespace {
 /// The words of a row, each followed by a space.
 template <class Each>
 void each_word(std::string_view words, Each each) {
-  for (std::size_t end; (end = words.find(' ')) != std::string_view::npos; words.remove_prefix(end + 1))
+  for (std::size_t end = 0; (end = words.find(' ')) != std::string_view::npos; words.remove_prefix(end + 1))
     each(words.substr(0, end));
 }
 

@@ -103,6 +103,7 @@ std::vector<Listed> list(const World& world, std::string_view person, std::strin
     for (const auto id : records) lister.add(id, listed);
   } else {
     std::vector<RecordId> all;
+    all.reserve(world.records.size());
     for (std::uint32_t row = 0; row < world.records.size(); ++row) all.push_back(RecordId{row});
     for (const auto id : in_order_of_definition(world, all)) lister.add(id, listed);
   }

@@ -169,8 +169,8 @@ namespace {
 /// Who could read a unit at all, by what the table of policy.md §12 goes by: for the others it need not be asked.
 class Candidates {
  public:
-  Candidates(const World& world, const UnitKey& unit) : w_(world) {
-    persons_ = world.officers();  // coordinators, consent_officer, protection, compliance
+  Candidates(const World& world, const UnitKey& unit)
+      : w_(world), persons_(world.officers()) {  // coordinators, consent_officer, protection, compliance
     add(unit);
     std::sort(persons_.begin(), persons_.end());
     persons_.erase(std::unique(persons_.begin(), persons_.end()), persons_.end());

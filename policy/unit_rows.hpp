@@ -26,8 +26,8 @@ struct UnitRow {
 /// those that name a person besides (a notice: a basis and a person).
 struct UnitsOf {
   struct Further {
-    UnitKind kind;
-    std::uint32_t b, c;
+    UnitKind kind = UnitKind::directory;
+    std::uint32_t b = Id<void>::none, c = Id<void>::none;
     UnitId unit;
   };
   UnitId own;                    ///< subject, case, emergency, conference, item, record; of a person: audit
