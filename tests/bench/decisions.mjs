@@ -29,11 +29,11 @@ const first = Number(said.first ?? 0);
 function figure(round, table, row, value) {
   process.stdout.write(`figure\t${round}\t${table}\t${row}\t${value.toPrecision(6)}\n`);
 }
-/** Nanoseconds of CPU a question; every answer is held against the policy's. */
+/** Nanoseconds of CPU a question, each given with its place in `questions`; every answer is held against the policy's. */
 function measured(asked, decide, whose) {
   const answers = new Array(asked.length);
   const before = process.cpuUsage();
-  for (let i = 0; i < asked.length; i++) answers[i] = decide(asked[i]);
+  for (let i = 0; i < asked.length; i++) answers[i] = decide(asked[i], i);
   const spent = process.cpuUsage(before);
   const each = ((spent.user + spent.system) * 1e3) / asked.length;
   asked.forEach((one, i) => {
@@ -59,9 +59,8 @@ function wasmDoor() {
     return [at, bytes.length];
   });
   const permit = encoder.encode('{"outcome":"permit"');
-  let next = 0;
-  return () => {
-    const [at, length] = texts[next++ % texts.length];
+  return (_one, i) => {
+    const [at, length] = texts[i];
     door.p_ask(at, length);
     const out = new Uint8Array(door.memory.buffer, door.p_out_ptr(), permit.length);
     return out[permit.length - 2] === permit[permit.length - 2]; // the t of permit, where a deny has another letter
@@ -89,9 +88,8 @@ function cedarDecide() {
       subjects.get(one.subject),
     ],
   }));
-  let next = 0;
-  return () => {
-    const answer = cedar.statefulIsAuthorized(calls[next++ % calls.length]);
+  return (_one, i) => {
+    const answer = cedar.statefulIsAuthorized(calls[i]);
     if (answer.type !== 'success') throw new Error(JSON.stringify(answer));
     return answer.response.decision === 'allow';
   };
