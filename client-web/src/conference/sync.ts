@@ -14,9 +14,9 @@ import type { Standpoint } from './standpoint';
 
 export interface SyncEvents {
   progress(held: number, size: number): void;
-  /** What was verified and folded; `closed` = units that ceased to be readable. */
   /** A feed that the server asked for did not come through. */
   failed(error: unknown): void;
+  /** What was verified and folded; `closed` = units that ceased to be readable. */
   arrived(entries: VerifiedEntry[], closed: string[]): void;
 }
 
