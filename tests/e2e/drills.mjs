@@ -61,7 +61,7 @@ await step('a killed tab gives back what was typed: in the talk, in a record, in
   await fillShare(dan, { category: '介護・認知機能', learned: '自分の仕事・本人から', title: '書きかけの見出し', text: '書きかけの本文' });
   await asakura.getByRole('button', { name: '決定を記録する' }).click();
   await asakura.getByLabel('方針', { exact: false }).fill('書きかけの方針');
-  for (const page of [dan, asakura]) assert.equal(await page.locator('.state-line .save-word').textContent(), 'この端末にだけ保存');
+  for (const page of [dan, asakura]) await page.locator('.state-line .save-word').getByText('この端末にだけ保存').waitFor({ timeout: 1_000 });
   const kill = async (person) => {
     const page = stage.people.get(person);
     const devtools = await page.context().newCDPSession(page);
