@@ -5,7 +5,7 @@ import { words } from '../text';
 import { EmergencyForm, EmergencyLine } from './emergency';
 import { Choices, type Option, SelectField } from './parts/form';
 import { Button, Message, Sure, Trouble, usePersonName, usePersonPlace, useStep } from './parts/small';
-import { AskSecond } from './second';
+import { AskSecond, useMayAsk } from './second';
 import { go, useClient, useModel } from './stage';
 
 function Protections({ household }: { household: Case }) {
@@ -20,7 +20,8 @@ function Protections({ household }: { household: Case }) {
   const code = (id: string) => household.subjects.find((one) => one.id === id)?.code;
   const called = (id: string) => (model.persons.has(id) ? name(id) : code(id) ? t.subject(code(id) ?? '') : id);
   const may = household.subjects[0] && client.may({ kind: 'protect.set', case: household.id, subject: household.subjects[0].id, opponents: [] }).accepted;
-  const lifts = model.me.roles.includes('protection');
+  const mayAsk = useMayAsk();
+  const lift = (one: string) => ({ kind: 'protect.lift', case: household.id, subject: one });
   const others: Option[] = [
     ...household.subjects.filter((one) => one.id !== subject).map((one): Option => [one.id, t.subject(one.code)]),
     ...[...model.persons.values()].filter((one) => !one.ended).map((one): Option => [one.id, w.staff(name(one.id))]),
@@ -34,7 +35,7 @@ function Protections({ household }: { household: Case }) {
         {household.protections.map((one) => (
           <li key={one.subject} class="stack tight">
             <span><b>{t.subject(code(one.subject) ?? '')}</b>・{w.against}：{one.opponents.map(called).join('、') || w.nobody}</span>
-            {lifts && <AskSecond statement={{ kind: 'protect.lift', case: household.id, subject: one.subject }} text={w.liftProtection} question={w.liftQuestion} danger />}
+            {mayAsk(lift(one.subject)) && <AskSecond statement={lift(one.subject)} text={w.liftProtection} question={w.liftQuestion} danger />}
           </li>
         ))}
       </ul>
@@ -65,7 +66,8 @@ function Conflicts({ household }: { household: Case }) {
   const may = (who: string) => client.may({ kind: 'conflict.declare', case: household.id, person: who }).accepted;
   const others = [...model.persons.values()].filter((one) => !one.ended && !household.conflicts.includes(one.id)).map((one): Option => [one.id, name(one.id)]);
   const another = others.find(([id]) => id !== me)?.[0];
-  const lifts = model.me.roles.some((role) => role === 'protection' || role === 'coordinator');
+  const mayAsk = useMayAsk();
+  const lift = (one: string) => ({ kind: 'conflict.lift', case: household.id, person: one });
   return (
     <section class="card stack tight">
       <h2>{w.conflicts}</h2>
@@ -75,7 +77,7 @@ function Conflicts({ household }: { household: Case }) {
         {household.conflicts.map((one) => (
           <li key={one} class="stack tight">
             <b>{name(one)}</b>
-            {lifts && one !== me && <AskSecond statement={{ kind: 'conflict.lift', case: household.id, person: one }} text={w.liftConflict} question={w.liftConflictQuestion} danger />}
+            {mayAsk(lift(one)) && <AskSecond statement={lift(one)} text={w.liftConflict} question={w.liftConflictQuestion} danger />}
           </li>
         ))}
       </ul>

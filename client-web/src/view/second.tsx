@@ -15,6 +15,17 @@ interface Asking {
   danger?: boolean;
 }
 
+/** Is it this person's to ask for, whoever the second may be? The policy's answer, not a rule of the screen. */
+export function useMayAsk(): (statement: StatementInput) => boolean {
+  const client = useClient();
+  const model = useModel();
+  return (statement) => [...model.persons.values()].some((one) => {
+    if (one.ended || one.id === model.me.person) return false;
+    const answer = client.may({ ...statement, with: one.id });
+    return answer.accepted || answer.reason === 'SECOND_PERSON';
+  });
+}
+
 export function AskSecond({ statement, text, question, danger }: Asking) {
   const t = words();
   const client = useClient();
