@@ -1,7 +1,6 @@
 #include "server/commands/serve.hpp"
 
 #include <malloc.h>
-#include <pthread.h>
 #include <sys/resource.h>
 
 #include <CLI/CLI.hpp>
@@ -10,6 +9,7 @@
 #include <memory>
 #include <string>
 
+#include "server/commands/ending.hpp"
 #include "server/config.hpp"
 #include "server/diagnostics.hpp"
 #include "server/readiness.hpp"
@@ -20,18 +20,6 @@ namespace {
 
 /// Two thirds of the unit's WatchdogSec, so that one late turn is no alarm.
 constexpr timespec watch_every{10, 0};
-
-/// Signals are waited for, not handled: no code of ours runs inside one. Requires: before any other thread is started,
-/// which inherits the mask.
-sigset_t block_signals() {
-  sigset_t ends;
-  sigemptyset(&ends);
-  sigaddset(&ends, SIGTERM);
-  sigaddset(&ends, SIGINT);
-  pthread_sigmask(SIG_BLOCK, &ends, nullptr);
-  std::signal(SIGPIPE, SIG_IGN);
-  return ends;
-}
 
 /// Each connection is a descriptor; the usual soft limit of 1,024 is for programs that use select().
 void raise_descriptor_limit() {

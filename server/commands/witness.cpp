@@ -1,6 +1,5 @@
 #include "server/commands/witness.hpp"
 
-#include <pthread.h>
 #include <sys/stat.h>
 
 #include <CLI/CLI.hpp>
@@ -8,6 +7,7 @@
 #include <cstdio>
 #include <memory>
 
+#include "server/commands/ending.hpp"
 #include "server/commands/witness_memory.hpp"
 #include "server/conference/commit.hpp"
 #include "server/exit_status.hpp"
@@ -61,12 +61,7 @@ void witness(const Wish& wish) {
   if (!crypto::acceptable_key_name(wish.name))
     throw CommandError(Exit::usage, "--name takes printable letters without spaces or +, such as witness.example/one");
   const auto logs = logs_of(wish);
-  sigset_t ends;
-  sigemptyset(&ends);
-  sigaddset(&ends, SIGTERM);
-  sigaddset(&ends, SIGINT);
-  pthread_sigmask(SIG_BLOCK, &ends, nullptr);
-  std::signal(SIGPIPE, SIG_IGN);
+  const auto ends = block_signals();
   try {
     auto key = key_in(wish.data);
     WitnessFolder memory(wish.data);
