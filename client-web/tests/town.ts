@@ -23,6 +23,7 @@ interface Writing {
   log?: string;
   device?: string;
   seenSize?: number;
+  seenRoot?: Uint8Array;
 }
 
 export class Town {
@@ -72,7 +73,7 @@ export class Town {
     const server = of.statement['by'] === 'server';
     const size = of.seenSize ?? this.leaves.length;
     const payload = printPayload({
-      log: of.log ?? this.log, unit: of.payloadUnit ?? of.unit, seen: { size, root: hex(this.root()) }, signedAtMs: this.timeMs,
+      log: of.log ?? this.log, unit: of.payloadUnit ?? of.unit, seen: { size, root: hex(of.seenRoot ?? this.root(Math.min(size, this.leaves.length))) }, signedAtMs: this.timeMs,
       nonce: sha256(utf8(`nonce ${this.leaves.length}`)).slice(0, 16), device: of.device ?? (server ? 'server' : author.id), statement: of.statement,
     });
     let envelope = server

@@ -7,6 +7,7 @@ import type { WireEntry } from '../wire/messages';
 import type { Keep } from './ports';
 
 const prefix = 'ledger/';
+const headKey = 'head';
 const chunksMax = 64;
 
 export interface Chunk {
@@ -65,6 +66,7 @@ const keyOf = (number: number) => prefix + String(number).padStart(9, '0');
 
 export class Chunks {
   private next = 0;
+  private head: Uint8Array | null = null;
   private writing: Promise<void> = Promise.resolve();
 
   constructor(private readonly keep: Keep) {}
@@ -83,9 +85,24 @@ export class Chunks {
     return chunks;
   }
 
-  add(chunk: Chunk): void {
+  /** `head`: what `headKept` gives back, however the chunks fare. */
+  add(chunk: Chunk, head: Uint8Array | null): void {
     const key = keyOf(this.next++);
     this.queue(() => this.keep.put(key, writeChunk(chunk)));
+    const waits = this.head !== null;
+    this.head = head;
+    if (!waits) this.queue(() => this.writeHead());
+  }
+
+  /** The newest alone, however many chunks were handed over meanwhile. */
+  private async writeHead(): Promise<void> {
+    const head = this.head;
+    this.head = null;
+    if (head) await this.keep.put(headKey, head);
+  }
+
+  headKept(): Promise<Uint8Array | null> {
+    return this.keep.get(headKey);
   }
 
   async clear(): Promise<void> {

@@ -246,6 +246,8 @@ export interface KasaneClient {
   exportAudit(rows: AuditRow[]): Promise<Result<{ text: string }>>;
   /** Evidence collected against the server, to hand to an auditor. */
   exportEvidence(): string | null;
+  /** Puts the evidence away: at the next start the server is asked again, and judged again. */
+  recheck(): Promise<void>;
 }
 
 export type * from './exchange';

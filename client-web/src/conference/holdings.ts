@@ -1,6 +1,7 @@
 // What this device holds: the verified ledger, and the fold of it by the rules. The only place where entries get from
 // the one to the other.
 import { LedgerViolation } from '../ledger/violation';
+import { Heads } from '../ledger/heads';
 import { type Arrival, Ledger, type VerifiedEntry } from '../ledger/ledger';
 import type { Policy, PolicyFold } from '../policy/door';
 import { Questions } from '../policy/questions';
@@ -13,6 +14,7 @@ export class Holdings {
   private foldedTo = -1;
   private reader: string | null = null;
   private readonly chunks: Chunks;
+  readonly heads = new Heads(() => this.ledger);
   /** Raised whenever the fold changed: cached answers of an older one are void. */
   generation = 0;
 
@@ -27,7 +29,9 @@ export class Holdings {
   /** Reads back what the vault keeps; what does not verify any more is asked for anew. */
   async load(): Promise<void> {
     const chunks = await this.chunks.load();
+    const head = await this.chunks.headKept();
     try {
+      this.heads.read(head);
       if (chunks === null) throw new LedgerViolation('ENVELOPE', 'a kept chunk does not read');
       for (const chunk of chunks) {
         for (const unit of chunk.droppedBefore) this.ledger.drop(unit);
@@ -35,6 +39,7 @@ export class Holdings {
         for (const unit of chunk.dropped) this.ledger.drop(unit);
       }
       this.reader = this.ledger.directory.device(this.device)?.person ?? null;
+      this.heads.settle();
       this.refold(false);
       await this.chunks.compact(this.ledger, chunks.length);
     } catch {
@@ -43,6 +48,11 @@ export class Holdings {
       this.fold = this.policy.fresh(null);
       this.foldedTo = -1;
     }
+  }
+
+  /** Whose device this is, by the directory; null before it is held. */
+  get person(): string | null {
+    return this.reader;
   }
 
   /** Whose fold this is, as the server's answer to `authenticate` says; the directory has to agree once it is held. */
@@ -55,9 +65,12 @@ export class Holdings {
   /** Errors: throws LedgerViolation, and PolicyFailed where the module gave up. */
   take(arrival: Arrival, closed: string[], droppedBefore: boolean): VerifiedEntry[] {
     const entries = this.ledger.add(arrival);
+    this.heads.settle();
     // A feed's closed units were dropped before, so that they may come again whole in the same feed.
     const gone = droppedBefore ? closed : closed.filter((unit) => this.ledger.drop(unit));
-    this.chunks.add(droppedBefore ? { arrival, droppedBefore: closed, dropped: [] } : { arrival, droppedBefore: [], dropped: gone });
+    this.chunks.add(
+      droppedBefore ? { arrival, droppedBefore: closed, dropped: [] } : { arrival, droppedBefore: [], dropped: gone }, this.heads.print(),
+    );
     if (gone.length > 0 || entries.some((entry) => entry.index <= this.foldedTo)) this.refold(true);
     else for (const entry of entries) this.append(entry, true);
     this.generation++;

@@ -72,11 +72,10 @@ export class Kasane extends KasaneSittings implements KasaneClient {
 
   exportEvidence(): string | null {
     const failure = this.evidence.peek();
-    if (!failure) return null;
-    const { ledger } = this.holdings;
-    return JSON.stringify({
-      v: 1, failure, log: ledger.isFounded ? ledger.founding.log : this.parts.foundingHash, held: ledger.isFounded ? ledger.seen : null,
-      checkpoint: ledger.checkpoint,
-    }, null, 1);
+    return failure && (this.accusation.text ?? JSON.stringify({ v: 1, type: 'kasane-evidence', ...failure, log: this.parts.foundingHash }, null, 1));
+  }
+
+  recheck(): Promise<void> {
+    return this.accusation.forget();
   }
 }

@@ -12,8 +12,10 @@ import { type Policy, PolicyFailed } from '../policy/door';
 import { Malformed } from '../wire/check';
 import type { Json } from '../wire/json';
 import { type Authenticated, type Hello, readHalfSigned, readSignal, readWanted } from '../wire/messages';
+import { Accusation, failureFrom } from './accusation';
 import { Audit } from './audit';
 import type { AuditRow, Connection as ConnectionState, Draft, HalfSigned, Note, SaveState, Submission } from './client';
+import { changesBetween } from './changes';
 import { Connection, RequestFailed } from './connection';
 import { Drafts } from './drafts';
 import { grant } from './grants';
@@ -66,13 +68,14 @@ export abstract class KasaneLife {
   private readonly serverClock: ServerClock;
   private readonly line: Connection;
   protected readonly at: Standpoint;
-  private readonly sync: Sync;
+  protected readonly sync: Sync;
   protected readonly jobs: Outbox;
   protected readonly views: Views;
   protected readonly unacknowledged: Unacknowledged;
   protected readonly draftStore: Drafts;
   protected readonly seconds: SecondSignatures;
   private readonly auditBook: Audit;
+  protected readonly accusation: Accusation;
   private readonly names: StaffNames;
   protected readonly rooms = new Map<string, TalkRoom>();
   protected directoryKey: Uint8Array | null = null;
@@ -96,7 +99,8 @@ export abstract class KasaneLife {
       stopped: (failure) => this.stopped(failure),
       thrown: (error) => this.caught(error),
     });
-    this.at = new Standpoint(device, this.holdings, this.serverClock, this.line, host);
+    this.at = new Standpoint(device, this.holdings, this.serverClock, this.line, host, (error) => this.caught(error));
+    this.accusation = new Accusation(this.at, keep);
     this.sync = new Sync(this.at, {
       progress: (held, size) => { this.connection.value = { state: 'catching_up', held, size }; },
       arrived: (entries, closed) => this.arrived(entries, closed),
@@ -143,7 +147,9 @@ export abstract class KasaneLife {
     try {
       await this.holdings.load();
       await Promise.all([this.draftStore.load(), this.jobs.load(), this.seconds.load()]);
-      if (!this.ended) this.line.start();
+      const before = await this.accusation.load();
+      if (before) this.accuse(before);
+      else if (!this.ended) this.line.start();
     } catch (error) {
       this.caught(error);
     }
@@ -172,14 +178,17 @@ export abstract class KasaneLife {
     }
     if (hash !== this.parts.foundingHash) throw new LedgerViolation('LOG_NAME', hello.log);
     if (this.holdings.ledger.isFounded && hello.log !== this.at.log) throw new LedgerViolation('LOG_NAME', hello.log);
-    if (hello.size < this.holdings.ledger.size) {
-      throw new LedgerViolation('ROLLED_BACK', `server ${hello.size}, held ${this.holdings.ledger.size}`);
+    const { heads } = this.holdings;
+    if (hello.size < heads.size) {
+      throw new LedgerViolation('ROLLED_BACK', `server ${hello.size}, held ${heads.size}`, null, { note: hello.checkpoint });
     }
+    heads.saw(hello.checkpoint);
     if (hello.rules !== 1) throw new LedgerViolation('STATEMENT', `rules version ${hello.rules}`);
   }
 
   private async authenticated(answer: Authenticated, nonce: Uint8Array): Promise<void> {
     try {
+      this.holdings.heads.saw(answer.checkpoint);
       if (answer.device !== this.at.device.id) throw new Malformed('authenticate.device');
       if (this.at.person !== null && this.at.person !== answer.person) throw new LedgerViolation('DEVICE', 'another person');
       this.directoryWrap = answer.directoryWrap;
@@ -251,12 +260,12 @@ export abstract class KasaneLife {
   /** Whatever came of handling a message: evidence ends the trust, a malformed message the line. */
   private caught(error: unknown): void {
     if (error instanceof LedgerViolation && error.code !== 'GAP') {
-      const failure: Failure = { code: 'EVIDENCE', detail: `${error.code}: ${error.detail}` };
-      if (error.index !== null) failure.index = error.index;
+      if (this.at.evidence) return; // the first is the one that is shown
+      const failure = failureFrom(error);
       this.at.evidence = failure;
-      this.evidence.value = failure;
+      this.sync.lost();
       this.note({ kind: 'evidence', failure });
-      this.line.stop(failure);
+      void this.accusation.raise(error).finally(() => this.accuse(failure));
     } else if (error instanceof PolicyFailed) {
       this.line.stop({ code: 'POLICY_FAILED', detail: error.message });
     } else if (error instanceof Malformed || error instanceof RequestFailed || error instanceof LedgerViolation || error instanceof Refused) {
@@ -265,6 +274,14 @@ export abstract class KasaneLife {
       this.line.stop({ code: 'POLICY_FAILED', detail: error instanceof Error ? error.message : 'unknown' });
       throw error;
     }
+  }
+
+  /** From here on this client extends nothing and listens no more; what it holds stays to be read. */
+  private accuse(failure: Failure): void {
+    this.at.evidence = failure;
+    this.at.person ??= this.holdings.person;
+    this.evidence.value = failure;
+    this.line.stop(failure);
   }
 
   private notified(method: string, params: Json): void {
@@ -335,7 +352,7 @@ export abstract class KasaneLife {
       const { model, nextUntil, snapshot } = picture(
         this.holdings, now, this.at.me, this.at.device.id, this.names, (record) => this.views.opened(record),
       );
-      this.compare(this.model.peek(), model);
+      for (const change of changesBetween(this.model.peek(), model)) this.note(change);
       this.model.value = model;
       this.audit.value = this.auditBook.rows(snapshot);
       for (const room of this.rooms.values()) room.refresh();
@@ -354,24 +371,6 @@ export abstract class KasaneLife {
       this.views.recheck();
       this.drawNow();
     });
-  }
-
-  /** What changed before the reader's eyes and is worth a line. */
-  private compare(before: Model | null, after: Model): void {
-    if (!before) return;
-    for (const item of after.items.values()) {
-      const old = before.items.get(item.id);
-      if (item.mySeat && old && item.state === 'open' && old.state !== 'open') {
-        const from = [...before.items.values()].find((one) => one.conference === item.conference && one.state === 'open');
-        this.note({ kind: 'item_switched', item: item.id, ...(from ? { from: from.id } : {}) });
-      }
-    }
-    for (const card of after.records.values()) {
-      const old = before.records.get(card.id);
-      for (const [item, verdict] of Object.entries(card.at)) {
-        if (verdict.outcome === 'permit' && old?.at[item]?.outcome === 'deny') this.note({ kind: 'record_opened', record: card.id, item });
-      }
-    }
   }
 
   protected note(note: Omit<Note, 'id' | 'at'>): void {

@@ -111,6 +111,9 @@ export abstract class KasaneSittings extends KasaneRecords {
       item: () => this.model.peek()?.items.get(item) ?? null,
       outbox: () => this.jobs,
       signalled: (person, data) => this.signalled(item, person, data),
+      head: (value) => {
+        if (this.at.compare(() => this.holdings.heads.heard(value))) this.sync.expect(this.holdings.heads.size);
+      },
     });
     this.rooms.set(item, room);
     return room;

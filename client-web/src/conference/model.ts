@@ -348,6 +348,8 @@ export interface Failure {
   epoch?: number;
   /** Which statement of several, where known. */
   index?: number;
+  /** EVIDENCE: which violation (`ledger/violation.ts`). */
+  what?: string;
   /** Plain detail for the diagnostics panel; never content. */
   detail?: string;
 }

@@ -48,7 +48,7 @@ export class Standpoint {
 
   constructor(
     readonly device: DeviceKeys, readonly holdings: Holdings, readonly clock: ServerClock, readonly connection: Connection,
-    readonly host: Host,
+    readonly host: Host, private readonly found: (violation: unknown) => void = () => undefined,
   ) {}
 
   get me(): string {
@@ -136,7 +136,19 @@ export class Standpoint {
     const params: Record<string, unknown> = { envelopes: prepared.envelopes };
     if (prepared.blobs.length > 0) params['blobs'] = prepared.blobs;
     if (prepared.wraps.length > 0) params['wraps'] = prepared.wraps;
-    return readAppendReceipt(await this.connection.request('append', params));
+    const receipt = readAppendReceipt(await this.connection.request('append', params));
+    this.compare(() => this.holdings.heads.saw(receipt.checkpoint));
+    return receipt;
+  }
+
+  /** What a message says of the log, held against the own view: what it finds out is said, and the message stands as it is. */
+  compare<T>(look: () => T): T | null {
+    try {
+      return look();
+    } catch (error) {
+      this.found(error);
+      return null;
+    }
   }
 
   /** Resolves when the ledger held here covers this index, or after `ms`. */

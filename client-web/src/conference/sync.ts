@@ -23,14 +23,28 @@ export interface SyncEvents {
 /** Bounds of one catching-up, beyond which the server is not believed to be ours. */
 const feedLeavesMax = 20_000_000;
 const feedEntriesMax = 500_000;
+/** How much later than a colleague one may hear of an entry. */
+const comesWithinMs = 10_000;
 
 export class Sync {
   private feeding = false;
   /** Batches that came in the same breath as the feed's last part. */
   private waiting: Json[] = [];
   live = false;
+  private expecting = false;
 
   constructor(private readonly at: Standpoint, private readonly events: SyncEvents) {}
+
+  /** Someone has seen a log of this size: what does not come by itself is asked for, and the answer judged (`feed`). */
+  expect(size: number): void {
+    if (this.expecting || size <= this.at.holdings.ledger.size) return;
+    this.expecting = true;
+    this.at.host.after(comesWithinMs, () => {
+      this.expecting = false;
+      if (!this.live || this.at.holdings.ledger.size >= size) return;
+      this.feed().catch((error: unknown) => this.events.failed(error));
+    });
+  }
 
   lost(): void {
     this.live = false;
@@ -44,14 +58,16 @@ export class Sync {
     this.feeding = true;
     this.live = false;
     try {
-      const { ledger } = this.at.holdings;
+      const { ledger, heads } = this.at.holdings;
       const parts: FeedPart[] = [];
       let leaves = 0;
       let entries = 0;
       let params: object = ledger.held();
       for (;;) {
         const part = readFeedPart(await this.at.connection.request('feed', params, 3 * limits.answerMs));
-        if (part.size < ledger.size) throw new LedgerViolation('ROLLED_BACK', `server ${part.size}, held ${ledger.size}`);
+        if (part.size < heads.size) {
+          throw new LedgerViolation('ROLLED_BACK', `server ${part.size}, held ${heads.size}`, null, { note: part.checkpoint });
+        }
         if (part.leaves.length > 0 && part.from !== ledger.size + leaves) throw new LedgerViolation('GAP', `leaves from ${part.from}`);
         parts.push(part);
         leaves += part.leaves.length;

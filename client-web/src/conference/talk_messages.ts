@@ -3,7 +3,7 @@ import { equal, fromHex, fromUtf8 } from '../crypto/bytes';
 import { sha256 } from '../crypto/hash';
 import { decodeFrameHeader, openFrame } from '../crypto/talk';
 import type { VerifiedEntry } from '../ledger/ledger';
-import { isObject, parseJson } from '../wire/json';
+import { isObject, type Json, parseJson } from '../wire/json';
 import type { Message } from './client';
 import type { Epochs } from './epochs';
 import type { Standpoint } from './standpoint';
@@ -18,8 +18,14 @@ export class TalkMessages {
   private readonly texts = new Map<number, string | null>();
   /** Newest counter by (epoch, device, session): a frame is not said twice. */
   private readonly counters = new Map<string, number>();
+  /** Of what was said before, the statements' own `seen` was compared when they came. */
+  private readonly since: number;
 
-  constructor(private readonly at: Standpoint, private readonly item: string, private readonly epochs: Epochs) {}
+  constructor(
+    private readonly at: Standpoint, private readonly item: string, private readonly epochs: Epochs, private readonly head: (value: Json | undefined) => void,
+  ) {
+    this.since = at.holdings.ledger.size;
+  }
 
   private posts(): VerifiedEntry[] {
     const entries = this.at.holdings.ledger.units.get(`item/${this.item}`)?.entries ?? [];
@@ -72,6 +78,7 @@ export class TalkMessages {
     const value = content && parseJson(fromUtf8(content) ?? '');
     if (!value || !isObject(value) || typeof value['text'] !== 'string') return null;
     this.counters.set(session, header.counter);
+    if (entry.index >= this.since) this.head(value['head']);
     return value['text'];
   }
 

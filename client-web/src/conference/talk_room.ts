@@ -6,7 +6,7 @@ import { randomBytes } from '../crypto/random';
 import { sign } from '../crypto/signature';
 import { attendInput } from '../crypto/signed_input';
 import { decodeFrameHeader, FrameSealer, openFrame } from '../crypto/talk';
-import { isObject, type JsonObject, parseJson } from '../wire/json';
+import { isObject, type Json, type JsonObject, parseJson } from '../wire/json';
 import { limits } from '../wire/limits';
 import { readAttending, type SignalMessage } from '../wire/messages';
 import type { Attendee, Message, Talk } from './client';
@@ -26,6 +26,8 @@ export interface RoomPort {
   item(): Item | null;
   outbox(): Outbox;
   signalled(person: string, data: JsonObject): void;
+  /** What a colleague's frame says that they have seen of the log. */
+  head(value: Json | undefined): void;
 }
 
 export class TalkRoom {
@@ -48,7 +50,7 @@ export class TalkRoom {
 
   constructor(private readonly at: Standpoint, readonly item: string, private readonly port: RoomPort) {
     this.epochs = new Epochs(at, item);
-    this.messages = new TalkMessages(at, item, this.epochs);
+    this.messages = new TalkMessages(at, item, this.epochs, (head) => port.head(head));
     this.state = signal({
       item, state: 'outside', failure: null, epoch: null, words: null, steward: null, attendees: [], messages: [],
     });
@@ -244,7 +246,9 @@ export class TalkRoom {
       const place = { log: this.at.log, item: this.item, epoch: epoch.number, device: this.at.device.id };
       this.sealer = { epoch: epoch.number, sealer: new FrameSealer(epoch.secret, place, this.session) };
     }
-    return { frame: this.sealer.sealer.seal(kind, utf8(JSON.stringify(content)), this.at.device.signing), epoch: epoch.number };
+    // With it goes what this device has seen of the log, under the log's own signature (design.md §3).
+    const said = { ...content, head: this.at.holdings.heads.said() };
+    return { frame: this.sealer.sealer.seal(kind, utf8(JSON.stringify(said)), this.at.device.signing), epoch: epoch.number };
   }
 
   /** Signals are never stored and may be lost; nothing rests on one. */
@@ -284,6 +288,7 @@ export class TalkRoom {
     const value = content && parseJson(fromUtf8(content) ?? '');
     if (!value || !isObject(value)) return;
     this.signalCounters.set(session, header.counter);
+    this.port.head(value['head']);
     if (value['type'] === 'typing') this.typingUntil.set(sender.id, this.at.host.monotonicMs() + typingShownMs);
     if (value['type'] === 'presence') this.awayDevices[value['away'] === true ? 'add' : 'delete'](sender.id);
     this.port.signalled(sender.person, value);

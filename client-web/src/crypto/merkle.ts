@@ -58,6 +58,27 @@ export function treeRoot(leaves: readonly Uint8Array[]): Uint8Array {
   return frontier.root();
 }
 
+/** RFC 6962 §2.1.1, over leaf hashes. Requires: index < leaves.length. */
+export function inclusionProof(leaves: readonly Uint8Array[], index: number): Uint8Array[] {
+  if (leaves.length <= 1) return [];
+  const split = splitOf(leaves.length);
+  const [left, right] = [leaves.slice(0, split), leaves.slice(split)];
+  return index < split ? [...inclusionProof(left, index), treeRoot(right)] : [...inclusionProof(right, index - split), treeRoot(left)];
+}
+
+/** RFC 6962 §2.1.2: from the first `from` of these leaves to all. Requires: 0 < from ≤ leaves.length. */
+export function consistencyProof(leaves: readonly Uint8Array[], from: number, whole = true): Uint8Array[] {
+  if (from === leaves.length) return whole ? [] : [treeRoot(leaves)];
+  const split = splitOf(leaves.length);
+  const [left, right] = [leaves.slice(0, split), leaves.slice(split)];
+  return from <= split ? [...consistencyProof(left, from, whole), treeRoot(right)] : [...consistencyProof(right, from - split, false), treeRoot(left)];
+}
+
+/** The largest power of two below the size. */
+function splitOf(size: number): number {
+  return 2 ** Math.floor(Math.log2(size - 1));
+}
+
 /** RFC 9162 §2.1.3.2. Requires nothing of its inputs. */
 export function verifyInclusion(
   leaf: Uint8Array, index: number, size: number, root: Uint8Array, proof: readonly Uint8Array[],

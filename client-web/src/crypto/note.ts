@@ -22,6 +22,15 @@ export function checkpointBody(checkpoint: Checkpoint): string {
 
 /** The checkpoint, where the note is of this origin and carries a valid signature of this key; null otherwise. */
 export function verifyCheckpoint(note: string, origin: string, publicKey: Uint8Array): Checkpoint | null {
+  return open(note, origin, publicKey)?.checkpoint ?? null;
+}
+
+/** The log's own signature of such a note, 64 bytes. */
+export function noteSignature(note: string, origin: string, publicKey: Uint8Array): Uint8Array | null {
+  return open(note, origin, publicKey)?.signature ?? null;
+}
+
+function open(note: string, origin: string, publicKey: Uint8Array): { checkpoint: Checkpoint; signature: Uint8Array } | null {
   if (note.length > noteBytesMax) return null;
   const split = note.indexOf('\n\n');
   if (split < 0 || !note.endsWith('\n')) return null;
@@ -30,16 +39,16 @@ export function verifyCheckpoint(note: string, origin: string, publicKey: Uint8A
   const checkpoint = parseBody(body);
   if (!checkpoint || checkpoint.origin !== origin || signatures.length > signaturesMax) return null;
   const keyId = noteKeyId(origin, publicKey);
-  let valid = false;
+  let signature: Uint8Array | null = null;
   for (const line of signatures) {
     const match = /^— ([!-*,-~]+) ([A-Za-z0-9+/]+=*)$/u.exec(line);
     const bytes = match?.[2] ? fromBase64(match[2]) : null;
     if (!match || !bytes || bytes.length < 5) return null;
     if (match[1] !== origin || !equal(bytes.subarray(0, 4), keyId)) continue; // kept, not judged
     if (!verifySignature(bytes.subarray(4), utf8(body), publicKey)) return null;
-    valid = true;
+    signature = bytes.slice(4);
   }
-  return valid ? checkpoint : null;
+  return signature && { checkpoint, signature };
 }
 
 function parseBody(body: string): Checkpoint | null {

@@ -15,6 +15,8 @@ export interface Founding {
   origin: string;
   /** origin + `#` + founding hash: the log's name in payloads. */
   log: string;
+  /** Entry 0's text. */
+  envelope: string;
   logKey: Uint8Array;
   serverKey: Uint8Array;
   demo: boolean;
@@ -53,7 +55,7 @@ export function readFounding(envelopeText: string, foundingHash: string): Foundi
   if (!isFitSigningKey(logKey) || !isFitSigningKey(serverKey)) throw new LedgerViolation('FOUNDING', 'unfit keys', 0);
   if (!verifyEnvelope(envelope, 0, bundle.sign)) throw new LedgerViolation('SIGNATURE', 'founding', 0);
   return {
-    origin: payload.log, log: logName(payload.log, envelopeText), logKey, serverKey, demo, tenant, titles: titles(payload),
+    origin: payload.log, log: logName(payload.log, envelopeText), envelope: envelopeText, logKey, serverKey, demo, tenant, titles: titles(payload),
     device: { id, person: payload.by, bundle },
   };
 }

@@ -5,13 +5,13 @@ import { equal, hex, utf8 } from '../crypto/bytes';
 import { parseEnvelope, verifyEnvelope } from '../crypto/envelope';
 import { sha256 } from '../crypto/hash';
 import { hashOfLeaf, unitTag } from '../crypto/leaf';
-import { Frontier } from '../crypto/merkle';
 import { verifyCheckpoint } from '../crypto/note';
 import type { WireEntry } from '../wire/messages';
 import { Directory } from './directory';
 import { type Founding, readFounding } from './founding';
 import { parsePayload, type Payload, type Seen } from './payload';
-import { LedgerViolation } from './violation';
+import { Roots } from './roots';
+import { LedgerViolation, type ViolationCode } from './violation';
 
 export interface VerifiedEntry {
   index: number;
@@ -52,7 +52,7 @@ export class Ledger {
   private readonly byIndex = new Map<number, VerifiedEntry>();
   private newestIndex = -1;
   directory = new Directory();
-  private frontier = new Frontier();
+  private readonly roots = new Roots();
   private founded: Founding | null = null;
   /** Text of the newest verified checkpoint. */
   checkpoint: string | null = null;
@@ -102,20 +102,58 @@ export class Ledger {
     this.extend(arrival);
     const entries = [...arrival.entries].sort((a, b) => a.index - b.index);
     for (const [name, salt] of arrival.salts) this.addUnit(name, salt);
-    return entries.map((entry) => this.take(entry, trusted));
+    const taken = entries.map((entry) => this.taking(entry, trusted));
+    if (!trusted) this.compareSeen(taken, arrival);
+    return taken;
+  }
+
+  /**
+   * What others say they have seen, against the own view: of each device the newest, since a device that saw another
+   * history before has stopped by itself. An honest server refuses a `seen` that is no state of the log.
+   */
+  private compareSeen(entries: readonly VerifiedEntry[], arrival: Arrival): void {
+    const newest = new Map<string, VerifiedEntry>();
+    for (const entry of entries) {
+      const known = newest.get(entry.payload.device);
+      if (!known || known.payload.seen.size <= entry.payload.seen.size) newest.set(entry.payload.device, entry);
+    }
+    for (const { index, payload: { seen } } of newest.values()) {
+      const root = seen.size === 0 ? null : this.rootAt(seen.size);
+      if (root === null || hex(root) === seen.root) continue;
+      throw this.about('SEEN', `its author saw another root at ${seen.size}`, arrival.entries.find((one) => one.index === index));
+    }
+  }
+
+  /** What an entry cannot be is shown with the entry. */
+  private taking(entry: WireEntry, trusted: boolean): VerifiedEntry {
+    try {
+      return this.take(entry, trusted);
+    } catch (error) {
+      throw error instanceof LedgerViolation ? this.about(error.code, error.detail, entry) : error;
+    }
+  }
+
+  private about(code: ViolationCode, detail: string, entry: WireEntry | undefined): LedgerViolation {
+    const salt = entry && this.units.get(entry.unit)?.salt;
+    return new LedgerViolation(code, detail, entry?.index ?? null, entry && salt ? { entry, salt } : {});
+  }
+
+  /** Root of the first `size` leaves; null where this device does not hold them. */
+  rootAt(size: number): Uint8Array | null {
+    return this.roots.at(size, this.leaves);
   }
 
   private extend(arrival: Arrival): void {
     const head = verifyCheckpoint(arrival.checkpoint, this.founding.origin, this.founding.logKey);
     if (!head) throw new LedgerViolation('CHECKPOINT', 'not signed by the log');
     const size = this.size + arrival.leaves.length;
-    if (head.size < size) throw new LedgerViolation('ROLLED_BACK', `head ${head.size}, held ${size}`);
+    const shown = { note: arrival.checkpoint };
+    if (head.size < size) throw new LedgerViolation('ROLLED_BACK', `head ${head.size}, held ${size}`, null, shown);
     if (head.size !== size) throw new LedgerViolation('GAP', `head ${head.size}, leaves to ${size}`);
-    const frontier = this.frontier.copy();
-    for (const leaf of arrival.leaves) frontier.append(leaf);
-    const root = frontier.root();
-    if (!equal(root, head.root)) throw new LedgerViolation('ROOT', `another root at ${size}`);
-    this.frontier = frontier;
+    const grown = this.roots.with(arrival.leaves);
+    const { root } = grown;
+    if (!equal(root, head.root)) throw new LedgerViolation('ROOT', `another root at ${size}`, null, shown);
+    grown.commit();
     for (const leaf of arrival.leaves) this.leaves.push(leaf);
     this.rootHash = root;
     if (arrival.leaves.length > 0) this.checkpoints.push({ size, root });

@@ -101,6 +101,7 @@ describe('the ledger as a client holds it', () => {
     ['a statement filed under another unit', 'UNIT', (town, member) => town.write({ ...item(1), by: member, payloadUnit: 'item/i-2' })],
     ['a statement that has seen the future', 'STATEMENT', (town, member) => town.write({ ...item(1), by: member, seenSize: 99 })],
     ['a server\'s statement without the server\'s key', 'DEVICE', (town, member) => town.write({ unit: 'item/i-1', statement: { kind: 'attendance.join', by: 'dan', item: 'i-1', person: 'dan' }, by: member, device: 'server' })],
+    ['a statement whose author saw another history', 'SEEN', (town, member) => town.write({ ...item(1), by: member, seenSize: 3, seenRoot: new Uint8Array(32) })],
     ['a second signature that is missing', 'SIGNATURE', (town, member) => town.write({ unit: 'case/c-1', statement: { kind: 'conflict.lift', by: 'dan', case: 'c-1', person: 'x', with: 'kirino' }, by: member })],
     ['a second signature by the wrong person', 'DEVICE', (town, member) => {
       const third = deviceFromSeed(seedOf(3));

@@ -1,0 +1,139 @@
+// Every signed head that this device has seen, from whomever, is of one history (design.md §3 Freshness): compared with
+// the leaves held, at once or when they come. The newest verified one is kept across restarts beside the ledger, so
+// that a vault which lost its ledger still knows a server that went back.
+import { base64, concat, equal, fromBase64, fromHex, fromUtf8, hex, utf8 } from '../crypto/bytes';
+import { checkpointBody, noteKeyId, noteSignature, verifyCheckpoint } from '../crypto/note';
+import { isObject, type Json, parseJson } from '../wire/json';
+import { type Founding, readFounding } from './founding';
+import type { Ledger } from './ledger';
+import { LedgerViolation } from './violation';
+
+export interface Head {
+  size: number;
+  root: Uint8Array;
+  note: string;
+}
+
+/** Heads ahead of the leaves, and notes of before the log's key is known, that are remembered at once. */
+const waitingMax = 64;
+const knownMax = 256;
+
+export class Heads {
+  /** The newest that was held against the leaves. */
+  private newest: Head | null = null;
+  private waiting: Head[] = [];
+  private unfounded: string[] = [];
+  private founded: Founding | null = null;
+  /** Notes and roots that were compared before. */
+  private readonly known = new Set<string>();
+
+  constructor(private readonly ledger: () => Ledger) {}
+
+  /** Of the newest signed head, compared or not: a server that answers with less has gone back. */
+  get size(): number {
+    return Math.max(this.newest?.size ?? 0, this.waiting.at(-1)?.size ?? 0, this.ledger().size);
+  }
+
+  /** The newest that was verified, and the newest that was signed, for the evidence. */
+  get verified(): Head | null {
+    return this.newest;
+  }
+  get last(): Head | null {
+    return this.waiting.at(-1) ?? this.newest;
+  }
+
+  /** Of the ledger, or as it was kept beside a ledger that is lost. */
+  get founding(): Founding | null {
+    return this.ledger().isFounded ? this.ledger().founding : this.founded;
+  }
+
+  /** A note of the server's. Errors: throws LedgerViolation. */
+  saw(note: string): void {
+    if (this.known.has(note)) return;
+    const ledger = this.ledger();
+    if (!ledger.isFounded) {
+      this.unfounded = [...this.unfounded, note].slice(-waitingMax);
+      return;
+    }
+    const { origin, logKey } = ledger.founding;
+    const head = verifyCheckpoint(note, origin, logKey);
+    if (!head) throw new LedgerViolation('CHECKPOINT', 'not signed by the log', null, { note });
+    this.remember(note);
+    this.compare({ size: head.size, root: head.root, note });
+  }
+
+  /**
+   * What a colleague's frame says that they have seen, with the log's signature over it. False where that signature is
+   * none: then it says nothing about the server. Errors: throws LedgerViolation where it is another history's.
+   */
+  heard(value: Json | undefined): boolean {
+    if (!isObject(value) || !this.ledger().isFounded) return false;
+    const { size, root: rootText, signature } = value;
+    if (typeof size !== 'number' || typeof rootText !== 'string' || typeof signature !== 'string') return false;
+    const root = fromHex(rootText, 32);
+    const { origin, logKey } = this.ledger().founding;
+    if (!root || fromBase64(signature)?.length !== 64) return false;
+    const at = `${size}/${rootText}`;
+    if (this.known.has(at)) return true;
+    const signed = base64(concat(noteKeyId(origin, logKey), fromBase64(signature) ?? new Uint8Array()));
+    const note = `${checkpointBody({ origin, size, root })}\n— ${origin} ${signed}\n`;
+    if (!verifyCheckpoint(note, origin, logKey)) return false;
+    this.remember(at);
+    this.compare({ size, root, note });
+    return true;
+  }
+
+  /** The own newest head, as frames carry it. */
+  said(): { size: number; root: string; signature: string } | null {
+    const { checkpoint, isFounded } = this.ledger();
+    if (!isFounded || checkpoint === null) return null;
+    const signature = noteSignature(checkpoint, this.ledger().founding.origin, this.ledger().founding.logKey);
+    return signature && { ...this.ledger().seen, signature: base64(signature) };
+  }
+
+  /** After the ledger took something in. Errors: throws LedgerViolation. */
+  settle(): void {
+    const ledger = this.ledger();
+    if (!ledger.isFounded) return;
+    for (const note of this.unfounded.splice(0)) this.saw(note);
+    const due = this.waiting.filter((head) => head.size <= ledger.size);
+    this.waiting = this.waiting.filter((head) => head.size > ledger.size);
+    for (const head of due) this.compare(head);
+    if (this.newest && this.newest.size <= ledger.size && this.newest.note !== ledger.checkpoint) this.compare(this.newest);
+    if (ledger.checkpoint !== null && ledger.size >= (this.newest?.size ?? 0)) {
+      this.newest = { size: ledger.size, root: ledger.rootAt(ledger.size) ?? new Uint8Array(), note: ledger.checkpoint };
+    }
+  }
+
+  private compare(head: Head): void {
+    const ledger = this.ledger();
+    if (head.size > ledger.size) {
+      this.waiting = [...this.waiting, head].sort((a, b) => a.size - b.size).slice(-waitingMax);
+      return;
+    }
+    const root = ledger.rootAt(head.size);
+    if (root && !equal(root, head.root)) throw new LedgerViolation('ROOT', `two roots at ${head.size}`, null, { note: head.note });
+  }
+
+  private remember(what: string): void {
+    this.known.add(what);
+    if (this.known.size > knownMax) this.known.delete(this.known.values().next().value ?? '');
+  }
+
+  // ── across restarts ───────────────────────────────────────────────────────
+  print(): Uint8Array | null {
+    const { newest: head, founding } = this;
+    return head && founding && utf8(JSON.stringify({ size: head.size, root: hex(head.root), note: head.note, founding: founding.envelope }));
+  }
+
+  /** From the own sealed vault: not judged again. */
+  read(bytes: Uint8Array | null): void {
+    const value = bytes && parseJson(fromUtf8(bytes) ?? '');
+    if (!value || !isObject(value)) return;
+    const { size, root: rootText, note, founding } = value;
+    const root = typeof rootText === 'string' ? fromHex(rootText, 32) : null;
+    if (typeof size !== 'number' || !root || typeof note !== 'string' || typeof founding !== 'string') return;
+    this.founded = readFounding(founding, this.ledger().foundingHash);
+    this.newest = { size, root, note };
+  }
+}
