@@ -123,6 +123,8 @@ export interface Note {
 export interface KasaneClient {
   // ── state ─────────────────────────────────────────────────────────────────
   readonly connection: ReadonlySignal<Connection>;
+  /** The line looks whole, and an answer is overdue: said within five seconds. */
+  readonly silent: ReadonlySignal<boolean>;
   readonly model: ReadonlySignal<Model | null>;
   readonly outbox: ReadonlySignal<Submission[]>;
   /** The worst of the outbox: failed, else local, else sending, else saved. */

@@ -1,5 +1,7 @@
-// One line to the server that mends itself: hello → authenticate → requests and notifications, a ping with an answer
-// every 15 seconds (a socket that only looks open is closed), full jitter before each new try (experience.md B).
+// One line to the server that mends itself: hello → authenticate → requests and notifications; a ping whenever nothing
+// came for two seconds, so that a socket that only looks open is said to be silent within five and then given up;
+// full jitter before each new try (experience.md B).
+import { type ReadonlySignal, signal } from '@preact/signals-core';
 import { hex } from '../crypto/bytes';
 import type { DeviceKeys } from '../crypto/device';
 import { randomBytes } from '../crypto/random';
@@ -37,6 +39,8 @@ export interface ConnectionEvents {
 interface Pending {
   resolve(result: Json): void;
   reject(error: RequestFailed): void;
+  /** The request may take this long before the line is given up. */
+  answerMs: number;
   cancel(): void;
 }
 
@@ -53,8 +57,13 @@ export class Connection {
   private attempts = 0;
   private ended = false;
   private ready = false;
+  private heardAt = 0;
   private readonly pending = new Map<number, Pending>();
+  /** What is waited for longer than a user should be left without a word, by request id; 0 is the server's hello. */
+  private readonly late = new Set<number>();
+  private readonly quiet = signal(false);
   private cancelTimer: () => void = () => undefined;
+  private cancelHello: () => void = () => undefined;
 
   constructor(
     private readonly host: Host, private readonly network: Network, private readonly device: DeviceKeys,
@@ -63,6 +72,11 @@ export class Connection {
 
   get live(): boolean {
     return this.ready;
+  }
+
+  /** An answer is overdue, though the line looks whole. */
+  get silent(): ReadonlySignal<boolean> {
+    return this.quiet;
   }
 
   start(): void {
@@ -77,7 +91,8 @@ export class Connection {
       close: (code) => current(() => this.closed(code))(),
     });
     // A line that never says hello.
-    this.timer(limits.pongWithinMs, () => this.drop());
+    this.timer(limits.helloWithinMs, () => this.drop());
+    this.cancelHello = this.host.after(limits.answerLateMs, () => this.overdue(0));
   }
 
   /** Ends for good. */
@@ -101,19 +116,31 @@ export class Connection {
     return this.ask(method, params, answerMs);
   }
 
-  private ask(method: string, params: unknown, answerMs: number): Promise<Json> {
+  private ask(method: string, params: unknown, answerMs: number, lateMs: number = limits.answerLateMs): Promise<Json> {
     const socket = this.socket;
     if (!socket || this.pending.size >= limits.inFlight) return Promise.reject(new RequestFailed(true, null));
     const id = this.nextId++;
     return new Promise<Json>((resolve, reject) => {
       // No answer: the socket may be half open. Whether it was done shows when the same bytes are sent again.
-      const cancel = this.host.after(answerMs, () => this.drop());
-      this.pending.set(id, { resolve, reject, cancel });
+      const cancelDrop = this.host.after(answerMs, () => this.drop());
+      const cancelLate = this.host.after(lateMs, () => this.overdue(id));
+      this.pending.set(id, { resolve, reject, answerMs, cancel: () => { cancelDrop(); cancelLate(); } });
       socket.send(writeRequest(id, method, params));
     });
   }
 
+  private overdue(id: number): void {
+    this.late.add(id);
+    this.quiet.value = true;
+  }
+
+  private answered(id: number): void {
+    this.late.delete(id);
+    this.quiet.value = this.late.size > 0;
+  }
+
   private receive(text: string): void {
+    this.heardAt = this.host.monotonicMs();
     try {
       const incoming = readIncoming(text);
       switch (incoming.sort) {
@@ -138,11 +165,14 @@ export class Connection {
     const pending = this.pending.get(id);
     this.pending.delete(id);
     pending?.cancel();
+    this.answered(id);
     return pending;
   }
 
   private async greet(hello: Hello): Promise<void> {
     const generation = this.generation;
+    this.cancelHello();
+    this.answered(0);
     try {
       this.events.hello(hello);
       const nonce = randomBytes(16);
@@ -161,14 +191,21 @@ export class Connection {
     }
   }
 
+  /** Looks again and again: a tab that comes to the front is asked for at once, whatever it was when this was set. */
   private schedulePing(): void {
-    this.timer(limits.pingEveryMs, () => void this.ping());
+    const leftMs = () => (this.host.watched() ? limits.pingAfterMs : limits.pingHiddenAfterMs) - (this.host.monotonicMs() - this.heardAt);
+    this.timer(Math.min(limits.lookEveryMs, Math.max(1, leftMs())), () => {
+      if (leftMs() > 0) this.schedulePing();
+      else void this.ping();
+    });
   }
 
   private async ping(): Promise<void> {
     const nonce = hex(randomBytes(16));
+    // Answers come in order: on a slow line a pong waits behind what was asked for before, and is given its time.
+    const within = Math.max(limits.pongWithinMs, ...[...this.pending.values()].map((one) => (one.answerMs > limits.answerMs ? one.answerMs : 0)));
     try {
-      const answer = members(await this.ask('ping', { nonce }, limits.pongWithinMs), 'ping', ['nonce', 'time', 'size']);
+      const answer = members(await this.ask('ping', { nonce }, within, limits.pongLateMs), 'ping', ['nonce', 'time', 'size']);
       hexBytes(answer['nonce'], 'ping.nonce', 16);
       instant(answer['time'], 'ping.time');
       count(answer['size'], 'ping.size');
@@ -210,9 +247,11 @@ export class Connection {
     this.generation++;
     this.ready = false;
     this.cancelTimer();
+    this.cancelHello();
     const socket = this.socket;
     this.socket = null;
     if (code !== null) socket?.close(code);
     for (const id of [...this.pending.keys()]) this.settle(id)?.reject(new RequestFailed(true, null));
+    this.answered(0);
   }
 }

@@ -138,6 +138,8 @@ export abstract class KasaneLife {
     });
   }
 
+  get silent(): ReadonlySignal<boolean> { return this.line.silent; }
+
   // ── life ──────────────────────────────────────────────────────────────────
   start(): void {
     this.loaded ??= this.load();

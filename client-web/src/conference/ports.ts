@@ -8,6 +8,8 @@ export interface Host {
   wallMs(): number;
   /** Runs once; returns its cancellation. */
   after(ms: number, run: () => void): () => void;
+  /** Somebody may be looking: a hidden tab may be slower to notice. */
+  watched(): boolean;
 }
 
 export interface SocketEvents {

@@ -7,4 +7,5 @@ export const browserHost: Host = {
     const timer = setTimeout(run, ms);
     return () => clearTimeout(timer);
   },
+  watched: () => document.visibilityState !== 'hidden',
 };

@@ -7,6 +7,7 @@ export const nodeHost: Host = {
     const timer = setTimeout(run, ms);
     return () => clearTimeout(timer);
   },
+  watched: () => true,
 };
 
 /** A vault in memory. It outlives a client, so that a reload can be played: hand it to the next one. */

@@ -13,7 +13,7 @@ export const en: Texts = {
   codes, guard, reasons,
   save4: { saved: 'Saved', sending: 'Sending', local: 'Kept on this device only', failed: 'Cannot be saved' },
   saveHelp: { saved: 'The server’s durable record is confirmed', sending: 'Waiting for the server', local: 'Will be sent by itself once connected', failed: 'See the reason and try again' },
-  connection: { connecting: 'Connecting', catching_up: 'Verifying the ledger', live: 'Connected', offline: 'The connection is gone. What you write is kept on this device and sent by itself.', stopped: 'Not connecting' },
+  connection: { connecting: 'Connecting', catching_up: 'Verifying the ledger', live: 'Connected', offline: 'The connection is gone. What you write is kept on this device and sent by itself.', stopped: 'Not connecting', silent: 'No answer', silentBar: 'The server does not answer. What you write is kept on this device; the line is made anew and it is sent by itself.' },
   status: { title: 'This device', connection: 'Connection', saved: 'Saving', serverTime: 'Server time', ledger: 'Verified entries', entries: (n) => `${n}`, unsent: 'Not sent yet', signAgain: 'Sign again and send', discard: 'Discard', failedStep: 'What did not work' },
   start: {
     title: 'Start', choose: 'Which vault do you open?', chooseHelp: 'A vault holds this device’s keys. They never leave the device.', passphrase: 'Passphrase', passphraseHelp: 'At least 8 characters, not used elsewhere.', open: 'Open', forget: 'Delete this vault', forgetSure: 'After deleting it, this device can read nothing. Delete?',

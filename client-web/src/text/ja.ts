@@ -16,6 +16,7 @@ export const ja = {
   connection: {
     connecting: '接続しています', catching_up: '記録を確かめています', live: '接続中',
     offline: '接続が切れました。入力はこの端末に保存しています。つながると自動で送ります。', stopped: '接続を止めています',
+    silent: '返事がありません', silentBar: 'サーバーから返事がありません。入力はこの端末に保存しています。返事がなければ、自動でつなぎ直して送ります。',
   },
   status: { title: 'この端末の状態', connection: '接続', saved: '保存', serverTime: 'サーバーの時刻', ledger: '確かめた記録', entries: (n: number) => `${n}件`, unsent: '送っていないもの', signAgain: 'もう一度署名して送る', discard: '取りやめる', failedStep: 'できなかった操作' },
   start: {

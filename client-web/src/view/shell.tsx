@@ -82,6 +82,8 @@ export function Shell({ children }: { children: ComponentChildren }) {
   const name = usePersonName();
   const place = usePersonPlace();
   const connection = client.connection.value;
+  const silent = client.silent.value && (connection.state === 'live' || connection.state === 'catching_up');
+  const line = silent ? t.connection.silent : connection.state === 'offline' ? t.live.state.lost : t.connection[connection.state];
   // The screen, and never whom it is about: titles end up in the browser's history.
   const title = `${screenName(route.value.screen)}｜${t.product}`;
   useEffect(() => { document.title = title; }, [title]);
@@ -100,7 +102,7 @@ export function Shell({ children }: { children: ComponentChildren }) {
       <section class="strip" aria-label={t.status.title}>
         <div class="strip-inner">
           <span class="state-line">
-            <span><span class={`dot ${connection.state === 'live' ? 'here' : connection.state}`} aria-hidden="true" />{connection.state === 'offline' ? words().live.state.lost : t.connection[connection.state]}</span>
+            <span><span class={`dot ${silent ? 'offline' : connection.state === 'live' ? 'here' : connection.state}`} aria-hidden="true" />{line}</span>
             <SaveWord state={client.saved.value} />
           </span>
           <PassingNote />
@@ -108,6 +110,7 @@ export function Shell({ children }: { children: ComponentChildren }) {
         <StayingNotes />
       </section>
       {connection.state === 'offline' && <div class="offline-bar" role="status">{t.connection.offline}</div>}
+      {silent && <div class="offline-bar" role="status">{t.connection.silentBar}</div>}
       {connection.state === 'stopped' && <div class="offline-bar" role="alert">{sentence(connection.failure.code)}</div>}
       <ClockBar />
       <main id="main" tabIndex={-1} class={narrow ? 'narrow-page' : ''}>{children}</main>

@@ -11,8 +11,15 @@ export const limits = {
   entriesInMessage: 20_000,
   leavesInMessage: 65_536,
   answerMs: 20_000,
-  pingEveryMs: 15_000,
-  pongWithinMs: 15_000,
+  helloWithinMs: 15_000,
+  /** Nothing came for this long: a ping; in a tab that nobody looks at, less often. */
+  pingAfterMs: 2_000,
+  pingHiddenAfterMs: 15_000,
+  lookEveryMs: 500,
+  /** Words on the screen within 5 s of the last thing heard (2 + 2.2), or of asking; the line is given up within 15 s. */
+  pongLateMs: 2_200,
+  answerLateMs: 4_500,
+  pongWithinMs: 10_000,
   /** Own clock this far off: say so once, extend no access until confirmed (design.md §3). */
   clockOffMs: 120_000,
   /** A signal, sealed and in base64. */

@@ -60,18 +60,80 @@ describe('the client and its line', () => {
     expect(client.model.value?.size).toBe(server.size);
   });
 
-  it('notices a socket that only looks open', async () => {
+  it('notices a socket that only looks open: in words within 5 seconds, with a new line within 15', async () => {
     const client = open();
     await host.pass(100);
     server.answers.set('ping', () => 'silence');
-    await host.pass(14_000);
+    await host.pass(2_000);
+    expect(client.silent.value).toBe(false);
+    await host.pass(3_000);
+    expect(client.silent.value).toBe(true);
     expect(client.connection.value.state).toBe('live');
-    await host.pass(16_001);
-    expect(server.connections === 2 || client.connection.value.state === 'offline').toBe(true);
+    await host.pass(8_000);
+    expect(client.silent.value && client.connection.value.state === 'live').toBe(false);
     server.answers.delete('ping');
-    await host.pass(3_100);
+    await host.pass(5_000);
     expect(server.connections).toBe(2);
     expect(client.connection.value.state).toBe('live');
+    expect(client.silent.value).toBe(false);
+  });
+
+  it('says so within 5 seconds where the line lives and only the acknowledgement does not come', async () => {
+    const client = open();
+    await host.pass(100);
+    server.answers.set('append', () => 'silence');
+    void client.openItem('i-1');
+    await host.pass(4_000);
+    expect(client.silent.value).toBe(false);
+    await host.pass(1_000);
+    expect(client.silent.value).toBe(true);
+  });
+
+  it('says so where a line never says hello', async () => {
+    server.mute = true;
+    const client = open();
+    await host.pass(5_000);
+    expect(client.silent.value).toBe(true);
+    server.mute = false;
+    await host.pass(15_000);
+    expect(client.connection.value.state).toBe('live');
+    expect(client.silent.value).toBe(false);
+  });
+
+  it('asks nothing of a server that speaks, once in two seconds of one that does not, and seldom in a tab that nobody sees', async () => {
+    open();
+    await host.pass(100);
+    const pings = () => server.asked.filter(({ method }) => method === 'ping').length;
+    for (let i = 0; i < 20; i++) {
+      server.town.write({ unit: 'directory', statement: { kind: 'agency.add', by: 'kirino', agency: `x${i}`, agency_type: 'elderly' } });
+      server.batch(server.size - 1);
+      await host.pass(1_000);
+    }
+    expect(pings()).toBe(0);
+    await host.pass(60_000);
+    expect(pings()).toBeGreaterThan(20);
+    expect(pings()).toBeLessThanOrEqual(30);
+    const before = pings();
+    host.seen = false;
+    await host.pass(60_000);
+    expect(pings() - before).toBeLessThanOrEqual(4);
+    server.answers.set('ping', () => 'silence');
+    host.seen = true;
+    await host.pass(5_000);
+    expect(pings() - before).toBeLessThanOrEqual(5);
+  });
+
+  it('waits for a part of a feed that is long on its way, and says that it waits', async () => {
+    const client = open();
+    await host.pass(100);
+    server.answers.set('feed', () => 'silence');
+    server.answers.set('ping', () => 'silence');
+    server.tell('batch', { size: server.size, time: server.time(), refeed: true });
+    await host.pass(30_000);
+    expect(server.connections).toBe(1);
+    expect(client.silent.value).toBe(true);
+    await host.pass(34_000);
+    expect(server.connections).toBe(2);
   });
 
   it('says so where the server does not know the device, and asks again until it was added', async () => {

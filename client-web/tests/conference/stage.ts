@@ -15,6 +15,8 @@ export class StillHost implements Host {
   private now = 1_000;
   private timers: { at: number; run: () => void }[] = [];
   wallOffset = 0;
+  seen = true;
+  watched = () => this.seen;
   constructor(private readonly epochMs: number) {}
   monotonicMs = () => this.now;
   wallMs = () => this.epochMs + this.now + this.wallOffset;
@@ -56,6 +58,8 @@ export class ScriptedServer implements Network {
   asked: Request[] = [];
   connections = 0;
   up = true;
+  /** Takes connections and says nothing. */
+  mute = false;
   live = false;
   private events: SocketEvents | null = null;
 
@@ -73,7 +77,7 @@ export class ScriptedServer implements Network {
     this.live = false;
     queueMicrotask(() => {
       events.open();
-      this.tell('hello', {
+      if (!this.mute) this.tell('hello', {
         v: 1, log: this.town.log, demo: true, nonce: '0'.repeat(32), time: this.time(), size: this.size, checkpoint: this.town.checkpoint(), rules: 1,
       });
     });
