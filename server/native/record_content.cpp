@@ -18,8 +18,14 @@ wire::Json content(std::string_view title, std::string_view text) {
 
 }  // namespace
 
-std::string record_content(std::string_view title, std::string_view text) {
-  return wire::print_json(content(title, text));
+std::string record_content(std::string_view title, std::string_view text, std::span<const SubjectName> names) {
+  wire::Json object = content(title, text);
+  if (!names.empty()) {
+    wire::Json members = wire::Json::object();
+    for (const auto& [subject, name] : names) members.add(subject, name);
+    object.add("names", std::move(members));
+  }
+  return wire::print_json(object);
 }
 
 std::string decision_content(std::string_view title, std::string_view policy, std::string_view done,

@@ -1,12 +1,17 @@
 #pragma once
 // What stands inside a record: UTF-8 JSON. crypto/FORMATS.md §8.
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace kasane::native {
 
-std::string record_content(std::string_view title, std::string_view text);
+/// How a subject of the label is called; stands in records of category ID alone.
+struct SubjectName {
+  std::string subject, name;
+};
+std::string record_content(std::string_view title, std::string_view text, std::span<const SubjectName> names = {});
 
 struct DecisionTask {
   std::string who, what, by;

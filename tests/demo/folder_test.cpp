@@ -82,7 +82,7 @@ TEST_CASE("no name, post or text of the town stands in the bytes of its folder")
   REQUIRE(bytes.size() > 100'000);
   CHECK(bytes.find("kasane.statement") != std::string::npos);  // the search itself works
   std::vector<std::string> planted;
-  for (const auto name : demo::household_names()) planted.emplace_back(name);
+  for (const auto& member : demo::household_members()) planted.emplace_back(member.name);
   for (const auto& persona : demo::personas()) {
     planted.emplace_back(persona.name);
     planted.emplace_back(persona.post);
@@ -105,7 +105,7 @@ TEST_CASE("no name, post or text of the town stands in the bytes of its folder")
 TEST_CASE("names of household members stand in records of category ID alone") {
   for (const auto& row : demo::record_rows()) {
     if (row.categories == "ID") continue;
-    for (const auto name : demo::household_names()) {
+    for (const auto& [subject, name] : demo::household_members()) {
       CHECK(row.text.find(name) == std::string_view::npos);
       CHECK(row.title.find(name) == std::string_view::npos);
       const auto family = name.substr(0, name.find(' '));

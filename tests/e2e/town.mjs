@@ -107,6 +107,14 @@ await step('5. a third from another agency reads what she may, sees a placeholde
   await asakura.setViewportSize({ width: 1280, height: 900 });
   await records(asakura).filter({ hasText: '障害・手帳' }).filter({ hasNotText: '収入' }).first().getByRole('button', { name: '開く', exact: true }).click();
   await asakura.getByText('精神障害者保健福祉手帳2級').waitFor();
+  const identity = records(asakura).filter({ hasText: '基本属性' }).first();
+  const care = records(asakura).filter({ hasText: '介護・認知機能' }).filter({ hasText: '観察' }).first();
+  assert.doesNotMatch(await care.innerText(), /榎並/); // until the record of identity is open, a code
+  await identity.getByRole('button', { name: '開く', exact: true }).click();
+  await care.getByText('対象：榎並 ふみ').waitFor();
+  await both(asakura, 'live-names');
+  await identity.getByRole('button', { name: '閉じる', exact: true }).click();
+  await until('called by a code again', async () => !(await care.innerText()).includes('榎並'));
   await button(asakura, '読み上げ画面').click();
   await both(asakura, 'reading');
   await button(asakura, '読み上げを終える').click();

@@ -89,6 +89,8 @@ export interface Subject {
   id: string;
   /** First six characters after `s-`, upper case. */
   code: string;
+  /** As a record of category ID that is open here calls them; null while none is. */
+  called: string | null;
   majorityAt: Instant | null;
   ownConsentAt: Instant | null;
   deceasedAt: Instant | null;

@@ -4,7 +4,7 @@ import type { Model, Opened, TenantRole } from './model';
 import * as cases from './picture_cases';
 import * as directory from './picture_directory';
 import { emergencies } from './picture_emergencies';
-import { records } from './picture_records';
+import { callSubjects, records } from './picture_records';
 import { isObject, type JsonObject } from '../wire/json';
 import { str, strs } from './rows';
 
@@ -27,6 +27,7 @@ export function picture(
   const cards = records(snapshot, ledger, questions, me, items, opened);
   for (const item of items.values()) item.records = cards.byItem.get(item.id) ?? [];
   for (const card of cards.records.values()) caseMap.get(card.case)?.records.push(card.id);
+  callSubjects(caseMap, cards.records);
   const own = isObject(snapshot['me']) ? snapshot['me'] : {};
   const model: Model = {
     size: ledger.size, ledgerTime: ledger.newestTimeMs,

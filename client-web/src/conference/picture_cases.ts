@@ -52,7 +52,7 @@ export function cases(snapshot: JsonObject, ledger: Ledger): Map<string, Case> {
     const one: Case = {
       id, code: shortCode(id), coordinator: strOrNull(row, 'coordinator'), openedAt: opened?.timeMs ?? 0,
       subjects: rows(row, 'subjects').map((subject) => ({
-        id: str(subject, 'subject'), code: shortCode(str(subject, 'subject')), majorityAt: strOrNull(subject, 'majority_at'),
+        id: str(subject, 'subject'), code: shortCode(str(subject, 'subject')), called: null, majorityAt: strOrNull(subject, 'majority_at'),
         ownConsentAt: strOrNull(subject, 'own_consent_at'), deceasedAt: strOrNull(subject, 'deceased_at'),
       })),
       consents: consents.get(id) ?? [], authorities: authorities.get(id) ?? [], conflicts: strs(row, 'conflicts'),

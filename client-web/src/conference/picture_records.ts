@@ -3,7 +3,8 @@
 import type { Ledger } from '../ledger/ledger';
 import type { Questions } from '../policy/questions';
 import { isObject, type JsonObject } from '../wire/json';
-import type { Category, Item, Label, Opened, RecordCard, RecordKind, Verdict } from './model';
+import type { Case, Category, Item, Label, Opened, RecordCard, RecordKind, Verdict } from './model';
+import { namesIn } from './record_content';
 import { millis, num, rows, str, strOrNull, strs } from './rows';
 
 const nothing: Verdict = { outcome: 'deny', reason: 'NOT_MEMBER', hidden: true, until: null, cites: [], obligations: [] };
@@ -99,4 +100,16 @@ export function records(
     if (card.replaces !== null && !cards.has(card.replaces)) card.replaces = null;
   }
   return { records: cards, byItem, nextUntil };
+}
+
+/** Names come out of open records of category ID and go with them: nothing else calls a subject by name. */
+export function callSubjects(cases: Map<string, Case>, cards: Map<string, RecordCard>): void {
+  const open = [...cards.values()].filter((card) => card.opened.state === 'open' && card.label.categories.includes('ID'));
+  for (const card of open.sort((a, b) => a.index - b.index)) {
+    if (card.opened.state !== 'open') continue;
+    const names = namesIn(card.opened.content);
+    for (const subject of cases.get(card.case)?.subjects ?? []) {
+      if (card.label.subjects.includes(subject.id)) subject.called = names.get(subject.id) ?? subject.called;
+    }
+  }
 }

@@ -30,3 +30,14 @@ export function readContent(bytes: Uint8Array): RecordContent | DecisionText | n
   }
   return { ...value, v: 1, title: textOf(value, 'title'), text: textOf(value, 'text') };
 }
+
+export const nameLength = 40;
+
+/** How the content calls its subjects, one short line each: what others wrote never breaks a line or turns its direction. */
+export function namesIn(content: RecordContent | DecisionText): Map<string, string> {
+  const names = 'names' in content ? content.names : null;
+  if (typeof names !== 'object' || names === null || Array.isArray(names)) return new Map();
+  return new Map(Object.entries(names).filter((pair): pair is [string, string] => typeof pair[1] === 'string')
+    .map(([subject, name]): [string, string] => [subject, [...name.replace(/\p{C}/gu, '').trim()].slice(0, nameLength).join('')])
+    .filter(([, name]) => name !== ''));
+}

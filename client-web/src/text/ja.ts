@@ -29,6 +29,8 @@ export const ja = {
   },
   household: (code: string) => `世帯 ${code}`,
   subject: (code: string) => `対象者 ${code}`,
+  calledWith: (first: string, second: string) => `${first}（${second}）`,
+  andOthers: ' ほか',
   live: {
     parts: '画面の部分', unheard: (n: number) => `新しい発言 ${n}`,
     title: '会議', agenda: '議題', item: (n: number) => `議題${n}`, law: 'この議題の根拠', means: 'わたしにとって', duty: 'わたしの守秘の根拠', records: '記録', share: '記録を共有する', talk: '話し合い', talkLabel: '発言', say: '発言する', attendance: '出席', tools: '会長の操作',
@@ -62,7 +64,7 @@ export const ja = {
     open: '開く', opening: '開いています', cannot: '表示できません', closeView: '閉じる', by: (p: string) => `共有：${p}`, about: '対象', source: '知ったところ', ownWork: '仕事・本人から', inMeeting: (b: string) => `${b}で`, pending: (names: string) => `読めますが、鍵を持つ人（${names}）の接続待ちです`, correct: '訂正する', withdraw: '取り下げる', withdrawSure: 'この記録を取り下げます。すでに読んだ人の記憶は消せません。', withdrawnMark: '取り下げ', corrected: '訂正されました', correction: '訂正版', openedBy: '開いた人', nobodyOpened: 'まだだれも開いていません', rebase: '重層へ移す', rebaseHelp: '新しい記録として、この議題に移します。元の記録は支援会議に残ります。読める人を確かめてください。', ground: '見られる理由', refusedMark: '本人は同意していません',
   },
   share: {
-    title: '記録を共有する', correctTitle: '記録を訂正する', correctHelp: '元の記録を取り下げて、正しい記録を共有します。二つは同時に行われます。', whereTo: '出すところ', desk: '議題に出さず、手元に置く', household: '世帯', about: 'だれについて', categories: '分野', kind: '種類', learned: 'どこで知りましたか？', learnedOwn: '自分の仕事・本人から', learnedHere: 'この会議で', heading: '見出し', headingHelp: '見出しも暗号化されます。', body: '内容', more: '細かな指定', withhold: '本人・家族の席には示さない', hold: '次の機関にだけ見せる（限定）', readersTitle: '読める人・読めない人', readersHelp: '共有する前に確かめてください。この端末が規則に照らして計算しました。', can: '読める', cannot: '読めない', onceOpen: '議題が開き、告知を確認すると読める', hiddenFrom: '存在も示されない', deskReaders: '手元で読める人', nobody: 'ほかに読める人はいません', confirm: '共有する', refused: 'この形では共有できません', fillFirst: '対象者と分野を選ぶと、読める人をここに表示します。', done: '共有しました',
+    title: '記録を共有する', correctTitle: '記録を訂正する', correctHelp: '元の記録を取り下げて、正しい記録を共有します。二つは同時に行われます。', whereTo: '出すところ', desk: '議題に出さず、手元に置く', household: '世帯', about: 'だれについて', categories: '分野', kind: '種類', learned: 'どこで知りましたか？', learnedOwn: '自分の仕事・本人から', learnedHere: 'この会議で', heading: '見出し', headingHelp: '見出しも暗号化されます。', body: '内容', more: '細かな指定', withhold: '本人・家族の席には示さない', hold: '次の機関にだけ見せる（限定）', names: '氏名', namesHelp: 'この記録を開いている人の画面で、符号の代わりに出ます。ほかの人には出ません。', readersTitle: '読める人・読めない人', readersHelp: '共有する前に確かめてください。この端末が規則に照らして計算しました。', can: '読める', cannot: '読めない', onceOpen: '議題が開き、告知を確認すると読める', hiddenFrom: '存在も示されない', deskReaders: '手元で読める人', nobody: 'ほかに読める人はいません', confirm: '共有する', refused: 'この形では共有できません', fillFirst: '対象者と分野を選ぶと、読める人をここに表示します。', done: '共有しました',
     myNumber: 'マイナンバー（個人番号）らしい12桁の数字があります。個人番号は書けません。',
   },
   consent: {
@@ -76,7 +78,7 @@ export const ja = {
   },
   date: { era: '年号', reiwa: '令和', heisei: '平成', showa: '昭和', taisho: '大正', western: '西暦', year: '年', month: '月', day: '日', invalid: 'この日付はありません。', other: (s: string) => `（${s}）` },
   audit: {
-    title: '監査', help: 'すべての提供と拒否です。職員は氏名、世帯は符号で示し、内容は示しません。', five: { reads: '閲覧', denied: '拒否された閲覧', withoutConsent: '同意なしの根拠での閲覧', afterHours: '時間外の閲覧', exports: '書き出し' }, filters: '絞り込み', person: '職員', household: '世帯', kind: '種類', from: 'いつから', to: 'いつまで', text: '語', when: '日時', who: 'だれが', what: '何を', ground: '根拠・理由', index: '記録番号', none: '当てはまる記録はありません。', kinds: { release: '鍵を渡した', denied: '拒否', request: '求めた', opened: '開いた', export: '書き出し', emergency: '緊急提供', grant: '鍵を分けた' }, alarm: '確認が必要', check: '台帳を確かめる', checking: '確かめています', good: '矛盾は見つかりませんでした', bad: '矛盾が見つかりました', size: '記録の数', root: '根の値', signatures: '確かめた署名', units: '確かめた綴り', took: 'かかった時間', export: '表示を書き出す', exportHelp: '書き出したこと自体も記録されます。', evidence: '証拠を保存する', rows: (n: number) => `${n}件`,
+    title: '監査', help: 'すべての提供と拒否です。職員は氏名、世帯は符号で示し、内容は示しません。', five: { reads: '閲覧', denied: '拒否された閲覧', withoutConsent: '同意なしの根拠での閲覧', afterHours: '時間外の閲覧', exports: '書き出し' }, filters: '絞り込み', person: '職員', household: '世帯', kind: '種類', from: 'いつから', to: 'いつまで', text: '語', when: '日時', who: 'だれが', what: '何を', ground: '根拠・理由', index: '記録番号', none: '当てはまる記録はありません。', kinds: { release: '鍵を渡した', denied: '拒否', request: '求めた', opened: '開いた', export: '書き出し', emergency: '緊急提供', grant: '鍵を分けた' }, outcomes: '提供・拒否・緊急・書き出し', all: 'すべての動き', openedAt: (time: string) => `${time}に開いた`, more: (n: number) => `さらに表示（あと${n}件）`, alarm: '確認が必要', check: '台帳を確かめる', checking: '確かめています', good: '矛盾は見つかりませんでした', bad: '矛盾が見つかりました', size: '記録の数', root: '根の値', signatures: '確かめた署名', units: '確かめた綴り', took: 'かかった時間', export: '表示を書き出す', exportHelp: '書き出したこと自体も記録されます。', evidence: '証拠を保存する', rows: (n: number) => `${n}件`,
   },
   registrar: {
     title: '登録管理', agencies: '機関', addAgency: '機関を加える', id: '識別子', idHelp: '英小文字・数字・ハイフン。あとから変えられません。', type: '種別', name: '名称', people: '人', addPerson: '人を加える', personName: '氏名', post: '役職', agency: '所属', noAgency: '所属なし（本人・家族など）', roles: '役割', duty: '守秘の根拠', devices: '端末', addDevice: '端末を加える', bundle: '端末情報', bundleHelp: '本人の端末に表示された文字を貼り付けるか、ファイルを選んでください。', whose: 'だれの端末', revoke: '無効にする', revokeSure: 'この端末を無効にします。元に戻せません。', end: '在任を終える', endSure: 'この人の在任を終えます。守秘義務は続きます。', ended: '在任終了', address: '新しい人に渡すアドレス', notices: '守秘の告知', publish: '新しい版を公表する', file: 'ファイルから', sealedNote: '氏名と役職は暗号化され、サーバーには読めません。',

@@ -9,7 +9,9 @@ import { Button, Message, Trouble, usePersonName, useStep } from './parts/small'
 import { clockSeconds, dayOf, longDate } from './parts/time';
 import { useClient, useModel } from './stage';
 
-const shownAtOnce = 200;
+const shownAtOnce = 50;
+/** What a compliance officer looks for first; the steps on the way to a release are there when asked for. */
+const outcomes: readonly AuditKind[] = ['release', 'denied', 'emergency', 'export'];
 function afterHours(at: number): boolean {
   const [weekday, hour] = new Intl.DateTimeFormat('en-US', { timeZone: 'Asia/Tokyo', weekday: 'short', hour: 'numeric', hourCycle: 'h23' }).formatToParts(at).filter((part) => part.type !== 'literal').map((part) => part.value);
   return weekday === 'Sat' || weekday === 'Sun' || Number(hour) < 8 || Number(hour) >= 19;
@@ -26,6 +28,19 @@ function Numbers({ rows }: { rows: AuditRow[] }) {
     [t.audit.five.exports, rows.filter((row) => row.kind === 'export').length],
   ];
   return <dl class="numbers">{figures.map(([name, figure]) => <div class="card" key={name}><dt class="small">{name}</dt><dd class="figure">{figure}</dd></div>)}</dl>;
+}
+
+/** When what a release gave was opened first, by the release's index. */
+function openings(rows: AuditRow[]): Map<number, number> {
+  const last = new Map<string, number>();
+  const opened = new Map<number, number>();
+  for (const row of rows) {
+    const key = `${row.record}/${row.device}`;
+    if (row.kind === 'release') last.set(key, row.index);
+    const release = row.kind === 'opened' ? last.get(key) : undefined;
+    if (release !== undefined && !opened.has(release)) opened.set(release, row.at);
+  }
+  return opened;
 }
 
 function LedgerCheck() {
@@ -61,7 +76,7 @@ function LedgerCheck() {
   );
 }
 
-function Row({ row }: { row: AuditRow }) {
+function Row({ row, openedAt }: { row: AuditRow; openedAt: number | undefined }) {
   const t = words();
   const name = usePersonName();
   const why = row.ground ? label(t.codes.grounds, row.ground) : row.reason ? label(t.reasons.placeholders, row.reason) : '';
@@ -69,7 +84,7 @@ function Row({ row }: { row: AuditRow }) {
     <tr>
       <td data-label={t.audit.when}>{longDate(row.at)} {clockSeconds(row.at)}</td>
       <td data-label={t.audit.who}>{name(row.person)}</td>
-      <td data-label={t.audit.kind}>{t.audit.kinds[row.kind]} {row.alarm && <span class="tag bad">{t.audit.alarm}</span>}</td>
+      <td data-label={t.audit.kind}>{t.audit.kinds[row.kind]}{openedAt !== undefined && `・${t.audit.openedAt(clockSeconds(openedAt))}`} {row.alarm && <span class="tag bad">{t.audit.alarm}</span>}</td>
       <td data-label={t.audit.household}>{row.household ?? ''}</td>
       <td data-label={t.audit.what}>{row.categories.map((one) => label(t.codes.categories, one)).join('、')}</td>
       <td data-label={t.audit.ground}>{why}</td>
@@ -86,15 +101,17 @@ export function AuditScreen() {
   const step = useStep();
   const [person, setPerson] = useState('');
   const [household, setHousehold] = useState('');
-  const [kind, setKind] = useState('');
+  const [kind, setKind] = useState('outcomes');
+  const [shown, setShown] = useState(shownAtOnce);
   const [from, setFrom] = useState<string | null>(null);
   const [to, setTo] = useState<string | null>(null);
   const [text, setText] = useState('');
   const every = client.audit.value;
   const word = text.normalize('NFKC').trim();
-  const rows = every.filter((row) => (!person || row.person === person) && (!household || row.household === household) && (!kind || row.kind === kind)
+  const rows = every.filter((row) => (!person || row.person === person) && (!household || row.household === household) && (kind === 'all' || (kind === 'outcomes' ? outcomes.includes(row.kind) || row.alarm !== null : row.kind === kind))
     && (!from || dayOf(row.at) >= from) && (!to || dayOf(row.at) <= to)
     && (!word || [name(row.person), row.household, label(t.codes.grounds, row.ground), label(t.reasons.placeholders, row.reason), ...row.categories.map((one) => label(t.codes.categories, one))].some((cell) => cell?.includes(word))));
+  const opened = openings(every);
   const people = [...new Set(every.map((row) => row.person).filter((one): one is string => one !== null))].map((id): Option => [id, name(id)]);
   const households = [...new Set(every.map((row) => row.household).filter((one): one is string => one !== null))].sort().map((code): Option => [code, code]);
   return (
@@ -108,14 +125,14 @@ export function AuditScreen() {
           <div class="stack">
             <SelectField id="by-person" optional label={t.audit.person} value={person} onValue={setPerson} options={people} />
             <SelectField id="by-household" optional label={t.audit.household} value={household} onValue={setHousehold} options={households} />
-            <SelectField id="by-kind" optional label={t.audit.kind} value={kind} onValue={setKind} options={(Object.entries(t.audit.kinds) as [AuditKind, string][])} />
+            <SelectField id="by-kind" blank={false} label={t.audit.kind} value={kind} onValue={setKind} options={[['outcomes', t.audit.outcomes], ['all', t.audit.all], ...(Object.entries(t.audit.kinds) as [AuditKind, string][])]} />
             <EraDateField id="by-from" optional label={t.audit.from} iso={from} onIso={setFrom} />
             <EraDateField id="by-to" optional label={t.audit.to} iso={to} onIso={setTo} />
             <TextField id="by-text" optional label={t.audit.text} value={text} onValue={setText} />
           </div>
         </details>
         <div class="row between">
-          <span role="status">{t.audit.rows(rows.length)}{rows.length > shownAtOnce && ` (${shownAtOnce})`}</span>
+          <span role="status">{t.audit.rows(rows.length)}</span>
           <span class="row"><span class="small soft">{t.audit.exportHelp}</span><Button small disabled={step.busy || rows.length === 0} onPress={() => void step.run(() => client.exportAudit(rows), ({ text: lines }) => download(lines, 'kasane-audit.jsonl'))}>{t.audit.export}</Button></span>
         </div>
         <Trouble failure={step.failure} />
@@ -125,10 +142,11 @@ export function AuditScreen() {
             <div class="table-wrap cards">
               <table class="audit">
                 <thead><tr><th>{t.audit.when}</th><th>{t.audit.who}</th><th>{t.audit.kind}</th><th>{t.audit.household}</th><th>{t.audit.what}</th><th>{t.audit.ground}</th><th>{t.audit.index}</th></tr></thead>
-                <tbody>{[...rows].reverse().slice(0, shownAtOnce).map((row) => <Row key={`${row.index}-${row.kind}`} row={row} />)}</tbody>
+                <tbody>{[...rows].reverse().slice(0, shown).map((row) => <Row key={`${row.index}-${row.kind}`} row={row} openedAt={row.kind === 'release' ? opened.get(row.index) : undefined} />)}</tbody>
               </table>
             </div>
           )}
+        {rows.length > shown && <div><Button onPress={() => setShown(shown + shownAtOnce)}>{t.audit.more(rows.length - shown)}</Button></div>}
       </section>
       <p class="small soft mono">{model.tenant.log}</p>
     </div>

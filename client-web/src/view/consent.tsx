@@ -4,6 +4,7 @@ import type { ConsentInput, Flip, WhatIf } from '../conference/client';
 import type { Case, Category, Consent, ConsentMethod, ConsentState } from '../conference/model';
 import { label, sentence, words } from '../text';
 import { basisName } from './parts/basis';
+import { householdName, subjectName } from './parts/called';
 import { EraDateField } from './parts/era_date';
 import { Choices, type Option, SelectField } from './parts/form';
 import { Button, Message, Trouble, usePersonName, usePersonPlace, useStep } from './parts/small';
@@ -66,14 +67,14 @@ function Standing({ household, subject }: { household: Case; subject: string }) 
       <h2>{t.consent.now}</h2>
       <div class="table-wrap cards">
         <table class="matrix" aria-label={t.consent.table}>
-          <thead><tr><th>{t.consent.categories}</th>{agencies.map((one) => <th key={one.id}>{one.name ?? one.id}</th>)}</tr></thead>
+          <thead><tr><th>{t.consent.recipients}</th>{named.map((category) => <th key={category}>{label(t.codes.categories, category)}</th>)}</tr></thead>
           <tbody>
-            {named.map((category) => (
-              <tr key={category}>
-                <th scope="row">{label(t.codes.categories, category)}</th>
-                {agencies.map((one) => {
+            {agencies.map((one) => (
+              <tr key={one.id}>
+                <th scope="row">{one.name ?? one.id}</th>
+                {named.map((category) => {
                   const state = cells.find((cell) => cell.category === category && cell.recipient === one.id)?.state ?? 'NO_CONSENT';
-                  return <td key={one.id} data-label={one.name ?? one.id}>{state === 'GRANTED' ? '○ ' : '× '}{label(t.codes.cellStates, state)}</td>;
+                  return <td key={category} data-label={label(t.codes.categories, category)}>{state === 'GRANTED' ? '○ ' : '× '}{label(t.codes.cellStates, state)}</td>;
                 })}
               </tr>
             ))}
@@ -96,7 +97,7 @@ function History({ household, onRevoke }: { household: Case; onRevoke: (consent:
         {[...household.consents].reverse().map((one) => (
           <li class="card stack tight" key={one.index}>
             <div class="row between">
-              <b>{t.subject(household.subjects.find((subject) => subject.id === one.subject)?.code ?? '')}：{label(t.codes.consentStates, one.state)}</b>
+              <b>{subjectName(household.subjects.find((subject) => subject.id === one.subject))}：{label(t.codes.consentStates, one.state)}</b>
               {one.state === 'granted' && <Button small onPress={() => onRevoke(one)}>{t.codes.consentStates.revoked}</Button>}
             </div>
             <p>{list(one.categories, (code) => label(t.codes.categories, code))} → {list(one.recipients, (id) => model.agencies.get(id)?.name ?? id)}</p>
@@ -140,7 +141,7 @@ export function ConsentScreen({ caseId }: { caseId: string | null }) {
   const revoke = (one: Consent) => change({
     subject: one.subject, giver: one.giver, state: 'revoked', categories: one.categories === all ? [all] : one.categories, recipients: one.recipients === all ? [all] : one.recipients, from: null, to: null,
   });
-  const households = [...model.cases.values()].map((one): Option => [one.id, t.household(one.code)]);
+  const households = [...model.cases.values()].map((one): Option => [one.id, householdName(one)]);
   const authorities = (household?.authorities ?? []).filter((one) => one.subject === form.subject).map((one): Option => [one.authority, label(t.codes.authorityTypes, one.type)]);
   const staff = [...model.persons.values()].filter((one) => one.agency && !one.ended && one.id !== model.me.person).map((one): Option => [one.id, name(one.id)]);
   return (
@@ -149,7 +150,7 @@ export function ConsentScreen({ caseId }: { caseId: string | null }) {
       {households.length === 0 && <Message kind="info">{t.consent.noCases}</Message>}
       <form class="stack wide" onSubmit={(e) => { e.preventDefault(); if (complete) void preview.run(() => client.previewConsent(input()), setWhatIf); }}>
         <SelectField id="case" label={t.share.household} value={form.case} onValue={(case_) => change({ case: case_, subject: '', giver: 'self' })} options={households} />
-        {household && <SelectField id="subject" label={t.consent.who} value={form.subject} onValue={(subject) => change({ subject, giver: 'self' })} options={household.subjects.map((one): Option => [one.id, t.subject(one.code)])} />}
+        {household && <SelectField id="subject" label={t.consent.who} value={form.subject} onValue={(subject) => change({ subject, giver: 'self' })} options={household.subjects.map((one): Option => [one.id, subjectName(one)])} />}
         <Choices id="giver" label={t.consent.giver} value={form.giver} onValue={(giver) => change({ giver })} options={[['self', t.consent.self], ...authorities]} />
         <Choices id="state" label={t.consent.state} value={form.state} onValue={(state) => change({ state })} options={Object.entries(t.codes.consentStates)} />
         <Choices id="categories" label={t.consent.categories} values={form.categories} onValues={(categories) => change({ categories })} options={[[all, t.all], ...Object.entries(t.codes.categories)]} />

@@ -3,6 +3,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { SeatKind } from '../conference/model';
 import { label, words } from '../text';
 import { BasisMark, basisName } from './parts/basis';
+import { householdName } from './parts/called';
 import { EraDateField } from './parts/era_date';
 import { ErrorSummary, type Option, SelectField } from './parts/form';
 import { Button, Message, Trouble, usePersonName, usePersonPlace, useStep } from './parts/small';
@@ -66,7 +67,7 @@ export function ConveneScreen() {
     if (item) items.splice(at + by, 0, item);
     change({ items });
   };
-  const households = [...model.cases.values()].filter((one) => one.complete).map((one): Option => [one.id, t.household(one.code)]);
+  const households = [...model.cases.values()].filter((one) => one.complete).map((one): Option => [one.id, householdName(one)]);
   const bases = [...model.bases.values()].filter((one) => one.inForce).map((one): Option => [one.code, basisName(one, one.code)]);
   const startsAt = form.day ? instantAt(form.day, Number(form.hour), Number(form.minute)) : null;
   const seatsOf = (item: ItemForm) => Object.fromEntries(Object.entries(item.seats).filter(([, seat]) => seat).map(([person, seat]) => [person, { seat: seat as SeatKind }]));
@@ -115,7 +116,7 @@ export function ConveneScreen() {
           <p><b>{dateAndTime(startsAt)}</b></p>
           {form.items.map((item, i) => (
             <div key={i} class="stack tight">
-              <p class="row"><b>{t.live.item(i + 1)}</b><BasisMark code={item.basis} />{t.household(model.cases.get(item.case)?.code ?? '')}</p>
+              <p class="row"><b>{t.live.item(i + 1)}</b><BasisMark code={item.basis} />{householdName(model.cases.get(item.case))}</p>
               <p>{Object.entries(seatsOf(item)).map(([person, { seat }]) => `${name(person)}（${label(t.codes.seats, seat)}）`).join('、')}</p>
             </div>
           ))}

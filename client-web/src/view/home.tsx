@@ -2,6 +2,7 @@ import type { Conference, Decision, Item, RecordCard as Card, Task } from '../co
 import { label, sentence, words } from '../text';
 import { Emergencies } from './emergency';
 import { BasisMark } from './parts/basis';
+import { householdName } from './parts/called';
 import { Button, Message, SaveWord, Trouble, usePersonName, useStep } from './parts/small';
 import { clockSeconds, clockTime, dayOf, longDate } from './parts/time';
 import { Unfinished } from './unfinished';
@@ -24,7 +25,7 @@ function Sitting({ conference }: { conference: Conference }) {
         {items.map((item, i) => (
           <li class="agenda-line" key={item.id}>
             <b>{t.live.item(i + 1)}</b>
-            <span class="row"><BasisMark code={item.basis} /><span>{t.household(item.code)}</span></span>
+            <span class="row"><BasisMark code={item.basis} /><span>{householdName(model.cases.get(item.case))}</span></span>
             <span class={item.state === 'open' ? 'tag open' : 'tag'}>{label(t.codes.itemStates, item.state)}</span>
           </li>
         ))}
@@ -77,7 +78,7 @@ function Decisions({ decisions }: { decisions: Decision[] }) {
         {decisions.map((one) => (
           <li key={one.id} class="row between">
             <span class="grow">
-              {t.household(model.items.get(one.item)?.code ?? '')}・{label(t.codes.decisionKinds, one.kind)}<br />
+              {householdName(model.cases.get(model.items.get(one.item)?.case ?? ''))}・{label(t.codes.decisionKinds, one.kind)}<br />
               <span class="small soft">{longDate(one.at)} {name(one.by)}・{one.confirmedBy ? t.home.confirmed : t.home.awaitingConfirm}</span>
             </span>
             <Button small onPress={() => go({ screen: 'read-decision', decision: one.id, from: { screen: 'home' } })}>{t.decision.read}</Button>
@@ -182,7 +183,7 @@ export function HomeScreen() {
               <ul class="plain stack tight">
                 {cases.map((one) => (
                   <li class="row between" key={one.id}>
-                    <span>{t.household(one.code)}</span>
+                    <span>{householdName(one)}</span>
                     <span class="row">
                       <Button small onPress={() => go({ screen: 'household', case: one.id })} aria-label={`${t.guard.household.open} ${one.code}`}>{t.guard.household.open}</Button>
                       {one.coordinator === me && <Button small onPress={() => go({ screen: 'share', case: one.id, item: null, correct: null })} aria-label={`${t.home.shareDesk} ${one.code}`}>{t.home.shareDesk}</Button>}

@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks';
 import type { Case } from '../conference/model';
 import { words } from '../text';
 import { EmergencyForm, EmergencyLine } from './emergency';
+import { householdName, subjectName } from './parts/called';
 import { Choices, type Option, SelectField } from './parts/form';
 import { Button, Message, Sure, Trouble, usePersonName, usePersonPlace, useStep } from './parts/small';
 import { AskSecond, useMayAsk } from './second';
@@ -17,13 +18,13 @@ function Protections({ household }: { household: Case }) {
   const [subject, setSubject] = useState('');
   const [opponents, setOpponents] = useState<string[]>([]);
   const w = t.guard.household;
-  const code = (id: string) => household.subjects.find((one) => one.id === id)?.code;
-  const called = (id: string) => (model.persons.has(id) ? name(id) : code(id) ? t.subject(code(id) ?? '') : id);
+  const subjectOf = (id: string) => household.subjects.find((one) => one.id === id);
+  const called = (id: string) => (model.persons.has(id) ? name(id) : subjectOf(id) ? subjectName(subjectOf(id)) : id);
   const may = household.subjects[0] && client.may({ kind: 'protect.set', case: household.id, subject: household.subjects[0].id, opponents: [] }).accepted;
   const mayAsk = useMayAsk();
   const lift = (one: string) => ({ kind: 'protect.lift', case: household.id, subject: one });
   const others: Option[] = [
-    ...household.subjects.filter((one) => one.id !== subject).map((one): Option => [one.id, t.subject(one.code)]),
+    ...household.subjects.filter((one) => one.id !== subject).map((one): Option => [one.id, subjectName(one)]),
     ...[...model.persons.values()].filter((one) => !one.ended).map((one): Option => [one.id, w.staff(name(one.id))]),
   ];
   return (
@@ -34,7 +35,7 @@ function Protections({ household }: { household: Case }) {
       <ul class="plain stack tight">
         {household.protections.map((one) => (
           <li key={one.subject} class="stack tight">
-            <span><b>{t.subject(code(one.subject) ?? '')}</b>・{w.against}：{one.opponents.map(called).join('、') || w.nobody}</span>
+            <span><b>{subjectName(subjectOf(one.subject))}</b>・{w.against}：{one.opponents.map(called).join('、') || w.nobody}</span>
             {mayAsk(lift(one.subject)) && <AskSecond statement={lift(one.subject)} text={w.liftProtection} question={w.liftQuestion} danger />}
           </li>
         ))}
@@ -43,7 +44,7 @@ function Protections({ household }: { household: Case }) {
         <details>
           <summary>{w.addProtection}</summary>
           <div class="stack tight">
-            <SelectField id="protect-subject" label={w.whom} value={subject} onValue={(one) => { setSubject(one); setOpponents([]); }} options={household.subjects.map((one): Option => [one.id, t.subject(one.code)])} />
+            <SelectField id="protect-subject" label={w.whom} value={subject} onValue={(one) => { setSubject(one); setOpponents([]); }} options={household.subjects.map((one): Option => [one.id, subjectName(one)])} />
             <Choices id="protect-opponents" optional column label={w.opponents} values={opponents} onValues={setOpponents} options={others} />
             <Trouble failure={step.failure} />
             <div><Button kind="primary" disabled={step.busy || !subject} onPress={() => void step.run(() => client.setProtection(household.id, subject, opponents), () => { setSubject(''); setOpponents([]); })}>{w.addProtection}</Button></div>
@@ -136,7 +137,7 @@ export function HouseholdScreen({ caseId }: { caseId: string }) {
   if (!household) return <div class="stack"><Message kind="info">{t.reasons.failures['UNKNOWN']}</Message><div><Button onPress={() => go({ screen: 'home' })}>{t.nav.home}</Button></div></div>;
   return (
     <div class="stack wide">
-      <div class="stack tight"><h1>{t.guard.household.title}</h1><p>{t.household(household.code)}</p></div>
+      <div class="stack tight"><h1>{t.guard.household.title}</h1><p>{householdName(household)}</p></div>
       {!household.complete && <Message kind="warn">{t.guard.household.incomplete}</Message>}
       <Protections household={household} />
       <Conflicts household={household} />

@@ -34,7 +34,7 @@ export function BasisBanner({ item, number }: { item: Item; number: number }) {
 function Agenda({ items, current, onPick }: { items: Item[]; current: string; onPick: (item: string) => void }) {
   const t = words();
   return (
-    <nav aria-label={t.live.agenda}>
+    <nav class="stack tight" aria-label={t.live.agenda}>
       <h2>{t.live.agenda}</h2>
       <ol class="plain stack tight">
         {items.map((item, i) => (

@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks';
 import type { RecordCard as Card, Verdict } from '../conference/model';
 import { label, sentence, words } from '../text';
 import { basisName } from './parts/basis';
+import { householdName } from './parts/called';
 import { OpenedRecord } from './parts/opened_record';
 import { Readers } from './parts/readers';
 import { Button, Message, Sure, Trouble, usePersonName, useStep } from './parts/small';
@@ -15,10 +16,13 @@ function Meta({ card, desk }: { card: Card; desk: boolean }) {
   const t = words();
   const model = useModel();
   const subjects = model.cases.get(card.case)?.subjects ?? [];
-  const codes = card.label.subjects.map((id) => subjects.find((one) => one.id === id)?.code ?? id.slice(2, 8).toUpperCase());
+  const codes = card.label.subjects.map((id) => {
+    const subject = subjects.find((one) => one.id === id);
+    return subject?.called ?? subject?.code ?? id.slice(2, 8).toUpperCase();
+  });
   return (
     <div class="meta">
-      {desk && <b>{t.household(model.cases.get(card.case)?.code ?? '')}</b>}
+      {desk && <b>{householdName(model.cases.get(card.case))}</b>}
       <span class="tag">{label(t.codes.kinds, card.label.kind)}</span>
       {card.label.categories.map((category) => <span class="tag" key={category}>{label(t.codes.categories, category)}</span>)}
       <span class="small soft">{t.record.about}：{codes.join('、')}</span>
@@ -105,9 +109,9 @@ export function RecordCard({ id, item, carryTo }: { id: string; item: string | n
         {mine && !card.withdrawn && <Button small onPress={() => go({ screen: 'share', case: card.case, item: card.item, correct: id })}>{t.record.correct}</Button>}
         {!card.withdrawn && client.may({ kind: 'record.withdraw', record: id }).accepted
           && <Sure small label={t.record.withdraw} question={t.record.withdrawSure} onSure={() => void step.run(() => client.withdraw(id))} />}
+        {!card.withdrawn && model.cases.get(card.case)?.coordinator === model.me.person && item === null
+          && <AskSecond statement={{ kind: 'record.destroy', record: id }} text={t.guard.second.destroy} question={t.guard.second.destroyQuestion} danger />}
       </div>
-      {!card.withdrawn && model.cases.get(card.case)?.coordinator === model.me.person && item === null
-        && <AskSecond statement={{ kind: 'record.destroy', record: id }} text={t.guard.second.destroy} question={t.guard.second.destroyQuestion} danger />}
     </article>
   );
 }

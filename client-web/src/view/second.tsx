@@ -3,6 +3,7 @@
 import { useId, useState } from 'preact/hooks';
 import type { HalfSigned, StatementInput } from '../conference/client';
 import { label, sentence, words } from '../text';
+import { householdName, subjectName } from './parts/called';
 import { type Option, SelectField } from './parts/form';
 import { Button, Message, Sure, Trouble, usePersonName, usePersonPlace, useStep } from './parts/small';
 import { dateAndTime } from './parts/time';
@@ -84,7 +85,7 @@ function About({ half }: { half: HalfSigned }) {
   const subject = household?.subjects.find((one) => one.id === text('subject'));
   const person = text('person');
   const parts = [
-    household && t.household(household.code), subject && t.subject(subject.code), person && name(person),
+    household && householdName(household), subject && subjectName(subject), person && name(person),
     record && `${label(t.codes.kinds, record.label.kind)}（${record.label.categories.map((one) => label(t.codes.categories, one)).join('、')}）`,
   ].filter(Boolean);
   return <b>{label(t.guard.second.kinds, half.statement.kind)}{parts.length > 0 && `：${parts.join('・')}`}</b>;

@@ -53,6 +53,14 @@ export class Page {
     await act(() => { label.querySelector('input')?.click(); });
   }
 
+  /** Text into the field whose label begins so. */
+  async fill(field: string, text: string): Promise<void> {
+    const label = [...this.root.querySelectorAll<HTMLLabelElement>('label[for]')].find((one) => one.textContent?.startsWith(field));
+    const input = this.root.querySelector<HTMLInputElement | HTMLTextAreaElement>(`[id="${label?.getAttribute('for')}"]`);
+    if (!input) throw new Error(`no field ${field} in ${this.text()}`);
+    await act(() => { input.value = text; input.dispatchEvent(new Event('input', { bubbles: true })); });
+  }
+
   /** Until the words stand there (or stand no more). */
   async sees(words: string, there = true): Promise<void> {
     const end = Date.now() + 10_000;

@@ -7,8 +7,10 @@ namespace {
 
 using enum policy::RecordKind;
 
-constexpr std::string_view names[] = {"榎並 ふみ", "榎並 徹",   "潮田 きぬ",   "潮田 実", "潮田 和子",
-                                      "箕輪 とし", "箕輪 早苗", "早瀬 ひなた", "早瀬 恵", "早瀬 トキ"};
+constexpr Member members[] = {{"a-mother", "榎並 ふみ"},     {"a-son", "榎並 徹"},        {"b-mother", "潮田 きぬ"},
+                              {"b-son", "潮田 実"},          {"b-daughter", "潮田 和子"}, {"c-mother", "箕輪 とし"},
+                              {"c-daughter", "箕輪 早苗"},   {"d-child", "早瀬 ひなた"},  {"d-mother", "早瀬 恵"},
+                              {"d-grandmother", "早瀬 トキ"}};
 
 constexpr RecordRow rows[] = {
     // H-A: an 88-year-old mother and her son in his forties.
@@ -95,7 +97,7 @@ constexpr RecordRow rows[] = {
 }  // namespace
 
 std::span<const RecordRow> record_rows() { return rows; }
-std::span<const std::string_view> household_names() { return names; }
+std::span<const Member> household_members() { return members; }
 const RecordRow& record_row(std::string_view key) { return *std::ranges::find(rows, key, &RecordRow::key); }
 
 }  // namespace kasane::commands::demo

@@ -21,7 +21,10 @@ struct RecordRow {
 /// Requires: a key of the table.
 const RecordRow& record_row(std::string_view key);
 std::span<const RecordRow> record_rows();
-/// Full names of household members, as they stand in the records of category ID.
-std::span<const std::string_view> household_names();
+struct Member {
+  std::string_view subject, name;  ///< key of the subject, full name
+};
+/// Who is who in the households; the names stand in the records of category ID.
+std::span<const Member> household_members();
 
 }  // namespace kasane::commands::demo

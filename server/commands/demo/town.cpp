@@ -66,6 +66,15 @@ Participant& Town::person(std::string_view id) {
 
 void Town::go_to(std::int64_t days_ago, int hour, int minute) { hall_.move_to(calendar_.at(days_ago, hour, minute)); }
 
+std::vector<native::SubjectName> Town::called(const RecordRow& row) {
+  std::vector<native::SubjectName> names;
+  if (row.categories != "ID") return names;
+  for (const auto& subject : words(row.subjects))
+    names.push_back(
+        {id("s-" + subject), std::string(std::ranges::find(household_members(), subject, &Member::subject)->name)});
+  return names;
+}
+
 native::RecordDraft Town::record_draft(std::string_view key, const std::string& item, const std::string& content) {
   const RecordRow& row = record_row(key);
   native::RecordDraft draft;
@@ -78,7 +87,7 @@ native::RecordDraft Town::record_draft(std::string_view key, const std::string& 
   draft.label.agency = std::ranges::find(personas(), row.author, &PersonaRow::id)->agency;
   draft.label.origin = row.origin;
   if (row.hold != "-") draft.label.hold = words(row.hold);
-  draft.content = content.empty() ? native::record_content(row.title, row.text) : content;
+  draft.content = content.empty() ? native::record_content(row.title, row.text, called(row)) : content;
   return draft;
 }
 

@@ -10,6 +10,7 @@
 #include "server/commands/demo/households.hpp"
 #include "server/commands/demo/participant.hpp"
 #include "server/commands/demo/seeds.hpp"
+#include "server/native/record_content.hpp"
 
 namespace kasane::commands::demo {
 
@@ -71,6 +72,7 @@ class Town {
   };
   void add_item(const std::string& item, const std::string& conference, const char* household, const char* basis,
                 std::vector<SeatRow> seats);
+  std::vector<native::SubjectName> called(const RecordRow& row);
   native::RecordDraft record_draft(std::string_view key, const std::string& item, const std::string& content);
   void share(std::string_view key, const std::string& item = {});
   void sit_down(const std::string& conference, const std::string& item, const char* basis,
