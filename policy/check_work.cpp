@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "policy/check.hpp"
+#include "policy/emergency.hpp"
 #include "policy/reader.hpp"
 #include "policy/readers.hpp"
 
@@ -70,7 +71,7 @@ Check::Result Check::emergency() {
     return row.reviewed_index != no_index ? Result{Reason::DUPLICATE} : Result{};
   }
   if (!Reader(w, by, moment).household_case(row.in_case)) return Reason::NOT_AUTHORISED;
-  if (s.at_ms - row.at >= 60 * minute_ms) return Reason::TOO_LATE;
+  if (s.at_ms >= approvable_until(row)) return Reason::TOO_LATE;
   if (row.by == by || row.person == by) return Reason::SECOND_PERSON;
   const bool fit = row.protective ? role(Role::protection)
                                   : w.persons[by].agency != w.persons[row.by].agency || role(Role::compliance);

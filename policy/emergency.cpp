@@ -1,3 +1,5 @@
+#include "policy/emergency.hpp"
+
 #include <algorithm>
 
 #include "policy/verdict.hpp"
@@ -8,7 +10,7 @@ namespace {
 
 bool live(const Emergency& emergency, Moment& moment) {
   if (!emergency.defined || !emergency.approved() || !emergency.upheld) return false;
-  return moment.within(emergency.approved_at, emergency.approved_at + emergency.minutes * minute_ms);
+  return moment.within(emergency.approved_at, open_until(emergency));
 }
 
 bool covers(const World& world, const Emergency& emergency, RecordId record) {

@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 
+#include "policy/stale.hpp"
 #include "policy/world.hpp"
 #include "server/wire/answer.hpp"
 #include "server/wire/json.hpp"
@@ -28,6 +29,10 @@ std::string_view text_at(const char* text, std::uint32_t length) { return {text,
 
 void say(Json value) { out = kasane::wire::print_json(value); }
 void say_unit(std::string unit) { say(Json::object({{"unit", Json(std::move(unit))}})); }
+void say_effect(std::string unit, kasane::policy::Effect effect) {
+  say(Json::object(
+      {{"unit", Json(std::move(unit))}, {"narrows", Json(effect.narrows)}, {"widens", Json(effect.widens)}}));
+}
 void say_error() { say(Json::object({{"error", Json("MALFORMED")}})); }
 
 }  // namespace
@@ -53,13 +58,14 @@ EXPORT(p_append) void p_append(const char* payload, std::uint32_t length, std::i
   say_unit(std::move(unit));
 }
 
-/// Out: `{"unit"}` of a statement that is not written yet, or `{"error"}`.
+/// Out: `{"unit", "narrows", "widens"}` of a statement that is not written yet: its unit, and what it would do to
+/// others' access in this fold (policy/stale); or `{"error"}`.
 EXPORT(p_unit) void p_unit(const char* statement, std::uint32_t length) {
   const auto json = kasane::wire::read_json(text_at(statement, length));
   const auto read =
       json ? kasane::wire::read_statement(*json, kasane::wire::StatementForm::hypothetical) : std::nullopt;
   if (!read) return say_error();
-  say_unit(kasane::wire::unit_name(world, *read));
+  say_effect(kasane::wire::unit_name(world, *read), kasane::policy::effect_of(world, *read));
 }
 
 /// Out: the answer to a query of `wire/query`, malformed ones included. The fold cannot go back: what is asked of an

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "policy/emergency.hpp"
+
 namespace kasane::wire {
 namespace {
 
@@ -314,8 +316,7 @@ Json Picture::emergencies() {
   Json out = Json::array();
   for (const auto id : defined(w.emergencies)) {
     const Emergency& row = w.emergencies[id];
-    const bool live =
-        row.approved() && row.upheld && moment.within(row.approved_at, row.approved_at + row.minutes * minute_ms);
+    const bool live = row.approved() && row.upheld && moment.within(row.approved_at, open_until(row));
     Json one = Json::object();
     one.add("emergency", w.emergencies.name(id)).add("case", name_or_null(w.cases, row.in_case));
     one.add("person", name_or_null(w.persons, row.person)).add("by", name_or_null(w.persons, row.by));
@@ -323,6 +324,8 @@ Json Picture::emergencies() {
     one.add("categories", codes(row.categories)).add("ground", name_of(row.ground)).add("minutes", row.minutes);
     one.add("protective", row.protective).add("at", print_instant(row.at));
     one.add("approved_at", row.approved() ? Json(print_instant(row.approved_at)) : Json()).add("live", live);
+    one.add("approvable_until", print_instant(approvable_until(row)));
+    one.add("open_until", row.approved() ? Json(print_instant(open_until(row))) : Json());
     one.add("reviewed", row.reviewed_index != no_index).add("upheld", row.upheld).add("index", row.index);
     out.push(std::move(one));
   }

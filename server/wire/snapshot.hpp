@@ -36,7 +36,7 @@ namespace kasane::wire {
 ///  decisions:   [{decision, item, kind, record, rests_on[], by, confirmed_by|null, at, index}],
 ///  emergencies: [{emergency, case, person, by, approved_by|null, records[], categories[], ground, minutes, protective,
 ///  at,
-///                 approved_at, live, reviewed, upheld, index}],
+///                 approved_at|null, live, approvable_until, open_until|null, reviewed, upheld, index}],
 ///  me:          {person, roles[], seats: [{item, seat, as|null}]} | null}
 ///
 /// A case, item or conference that is only named (policy.md §12, a partial fold) is not listed; its name may stand in

@@ -6,9 +6,11 @@
 #include "server/wire/snapshot.hpp"
 #include "server/wire/unit.hpp"
 #include "tests/policy/random_town.hpp"
+#include "tests/policy/town.hpp"
 
 using namespace kasane;
 using kasane::tests::RandomTown;
+using kasane::tests::Town;
 
 TEST_CASE("what a statement prints reads back to the same") {
   for (std::uint32_t seed = 1; seed <= 40; ++seed) {
@@ -114,6 +116,28 @@ TEST_CASE("a snapshot is strict JSON that names the person who asks") {
   for (const char* list : {"agencies", "persons", "devices", "bases", "cases", "authorities", "consents", "conferences",
                            "items", "orders", "records", "tasks", "decisions", "emergencies"})
     CHECK(json->find(list)->is_array());
+}
+
+TEST_CASE("a snapshot says until when an emergency may be approved and stays open, as the rules have it") {
+  Town t = Town::founded();
+  t.says(
+      R"({"kind":"emergency.invoke","case":"c1","person":"out","categories":["HOU"],"ground":"life","minutes":30,"protective":false,"by":"nita","emergency":"e1"})");
+  const auto told = [&](const char* member) {
+    const auto drawn = wire::snapshot(t.world(), "nita", t.now());
+    const wire::Json* time = drawn.find("emergencies")->elements().front().find(member);
+    return time->text() ? std::string(*time->text()) : std::string();
+  };
+  const std::string approve = R"({"kind":"emergency.approve","by":"dan","emergency":"e1"})";
+  const auto last = *policy::parse_instant(told("approvable_until"));
+  CHECK(told("open_until").empty());
+  Town in_time = t;
+  in_time.at(policy::print_instant(last - 1));
+  CHECK(in_time.would(approve).empty());
+  in_time.at(policy::print_instant(last));
+  CHECK(in_time.would(approve) == "TOO_LATE");
+  t.says(approve);
+  const auto end = *policy::parse_instant(told("open_until"));
+  CHECK(end == t.now() + 30 * policy::minute_ms);
 }
 
 TEST_CASE("an instant is read with any offset and printed in UTC") {

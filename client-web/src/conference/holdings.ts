@@ -124,6 +124,11 @@ export class Holdings {
     return this.fold.unitOf(statement);
   }
 
+  /** Does it take from anybody's access (policy/stale)? The table is the policy's. */
+  narrows(statement: object): boolean {
+    return this.fold.effectOf(statement).narrows;
+  }
+
   holds(unit: string): boolean {
     return this.ledger.units.has(unit);
   }

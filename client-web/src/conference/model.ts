@@ -297,6 +297,9 @@ export interface Emergency {
   invokedAt: Millis;
   approvedBy: string | null;
   approvedAt: Millis | null;
+  /** Until when it may be approved; and the end of its minutes, once it was. */
+  approvableUntil: Millis;
+  openUntil: Millis | null;
   /** Approved, within its minutes, and not ended by a review. */
   live: boolean;
   reviewed: boolean;

@@ -59,14 +59,9 @@ export interface OutboxPort {
 const key = 'outbox';
 const triesMax = 5;
 const savedShownMs = 10_000;
-const narrowing = new Set(['protect.set', 'conflict.declare', 'record.withdraw', 'device.revoke', 'person.end', 'item.suspend', 'item.close']);
+/** A narrowing statement that stands unacknowledged this long is a loud screen (design.md §3). */
+const lateMs = 10_000;
 const repeatable = new Set(['STALE', 'RECIPIENTS_CHANGED', 'CLOCK', 'CLOCK_OFF', 'BUSY', 'INCOMPLETE', 'BLOB_MISSING', 'SEEN']);
-
-function narrows(statement: StatementInput): boolean {
-  if (statement.kind === 'consent.record') return statement['state'] === 'refused' || statement['state'] === 'revoked';
-  if (statement.kind === 'item.seat') return statement['seat'] === 'none';
-  return narrowing.has(statement.kind);
-}
 
 export class Outbox {
   readonly submissions: Signal<Submission[]> = signal([]);
@@ -263,10 +258,22 @@ export class Outbox {
   private watch(job: Job): void {
     const { recipe } = job;
     const statements = recipe.sort === 'statements' ? recipe.statements : recipe.sort === 'records' ? recipe.before : [];
-    if (!statements.some(narrows)) return;
-    this.at.host.after(10_000, () => {
-      if (job.state !== 'saved' && this.jobs.includes(job)) this.port.late(job.id, job.prepared?.envelopes ?? []);
+    if (statements.length === 0) return;
+    this.at.host.after(lateMs, () => {
+      if (job.state !== 'saved' && this.jobs.includes(job) && statements.some((one) => this.narrows(one))) {
+        this.port.late(job.id, job.prepared?.envelopes ?? []);
+      }
     });
+  }
+
+  /** The policy's answer; where there is none, better loud than late. */
+  private narrows(statement: StatementInput): boolean {
+    const by = this.at.person ?? this.at.holdings.person;
+    try {
+      return by === null || this.at.holdings.narrows({ ...statement, by, body: undefined });
+    } catch {
+      return true;
+    }
   }
 
   private set(job: Job, state: SaveState): void {

@@ -11,6 +11,7 @@ export function emergencies(snapshot: JsonObject): Map<string, Emergency> {
       categories: strs<Category>(row, 'categories'), ground: str(row, 'ground') as Emergency['ground'], minutes: num(row, 'minutes'),
       protective: row['protective'] === true, invokedAt: millis(row, 'at'), approvedBy: strOrNull(row, 'approved_by'),
       approvedAt: strOrNull(row, 'approved_at') === null ? null : millis(row, 'approved_at'), live: row['live'] === true,
+      approvableUntil: millis(row, 'approvable_until'), openUntil: strOrNull(row, 'open_until') === null ? null : millis(row, 'open_until'),
       reviewed: row['reviewed'] === true, upheld: row['upheld'] === true,
     }];
   }));

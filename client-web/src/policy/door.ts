@@ -13,6 +13,8 @@ export interface PolicyFold {
   append(index: number, timeMs: number, payload: Uint8Array): Folded;
   /** Name of the unit that a statement not yet written would belong to. Errors: throws PolicyFailed. */
   unitOf(statement: object): string;
+  /** Whether it takes from others' access, or adds to it, as this fold stands. Errors: throws PolicyFailed. */
+  effectOf(statement: object): { narrows: boolean; widens: boolean };
   /** A query of policy.md §4, §9, §12, or `{snapshot: person, at}`. Errors: throws PolicyFailed. */
   ask(query: object): Json;
 }

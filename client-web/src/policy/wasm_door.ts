@@ -15,7 +15,7 @@ interface Exports {
   p_append(pointer: number, length: number, index: bigint, timeMs: bigint): void;
   /** Out: the answer to a query. */
   p_ask(pointer: number, length: number): void;
-  /** Out: `{"unit":…}` or `{"error":…}` of a statement not yet written. */
+  /** Out: `{"unit":…,"narrows":…,"widens":…}` or `{"error":…}` of a statement not yet written. */
   p_unit(pointer: number, length: number): void;
   p_out_ptr(): number;
   p_out_len(): number;
@@ -59,7 +59,17 @@ class WasmFold implements PolicyFold {
   }
 
   unitOf(statement: object): string {
-    return this.unitIn(this.call(utf8(JSON.stringify(statement)), (pointer, length) => this.door.p_unit(pointer, length))).unit;
+    return this.unitIn(this.unwritten(statement)).unit;
+  }
+
+  effectOf(statement: object): { narrows: boolean; widens: boolean } {
+    const answer = this.unwritten(statement);
+    if (!isObject(answer) || typeof answer['narrows'] !== 'boolean' || typeof answer['widens'] !== 'boolean') throw new PolicyFailed('no effect');
+    return { narrows: answer['narrows'], widens: answer['widens'] };
+  }
+
+  private unwritten(statement: object): Json {
+    return this.call(utf8(JSON.stringify(statement)), (pointer, length) => this.door.p_unit(pointer, length));
   }
 
   ask(query: object): Json {

@@ -9,7 +9,6 @@ import { clockTime, dateAndTime } from './parts/time';
 import { RecordCard } from './record_card';
 import { useClient, useModel } from './stage';
 
-const minuteMs = 60_000;
 const lengths = [15, 30, 60];
 
 export function EmergencyForm({ caseId }: { caseId: string }) {
@@ -61,7 +60,7 @@ export function EmergencyForm({ caseId }: { caseId: string }) {
 function stateOf(one: Emergency, now: number): 'waiting' | 'expired' | 'live' | 'ended' {
   if (one.live) return 'live';
   if (one.approvedAt !== null) return 'ended';
-  return now < one.invokedAt + 60 * minuteMs ? 'waiting' : 'expired';
+  return now < one.approvableUntil ? 'waiting' : 'expired';
 }
 
 export function EmergencyLine({ one }: { one: Emergency }) {
@@ -84,8 +83,8 @@ export function EmergencyLine({ one }: { one: Emergency }) {
       </div>
       <p class="small soft">
         {words_.by(name(one.by))}・{words_.to(name(one.person))}・{dateAndTime(one.invokedAt)}・{words_.min(one.minutes)}
-        {state === 'live' && one.approvedAt !== null && `・${words_.until(clockTime(one.approvedAt + one.minutes * minuteMs))}`}
-        {state === 'waiting' && `・${words_.approveUntil(clockTime(one.invokedAt + 60 * minuteMs))}`}
+        {state === 'live' && one.openUntil !== null && `・${words_.until(clockTime(one.openUntil))}`}
+        {state === 'waiting' && `・${words_.approveUntil(clockTime(one.approvableUntil))}`}
       </p>
       {one.protective && <p class="small">{words_.protective}</p>}
       <Trouble failure={step.failure} />

@@ -321,6 +321,9 @@ describe('what is saved', () => {
     const client = open();
     await host.pass(100);
     server.answers.set('append', () => 'silence');
+    void client.openItem('i-1');
+    await host.pass(10_100);
+    expect(client.notes.value.map((note) => note.kind)).not.toContain('narrowing_late');
     void client.declareConflict('c-1', 'dan');
     await host.pass(10_100);
     expect(client.notes.value.map((note) => note.kind)).toContain('narrowing_late');

@@ -36,6 +36,18 @@ describe.skipIf(!built)('policy.wasm', () => {
     expect(fold.unitOf({ kind: 'person.end', by: 'kirino', person: 'dan' })).toBe('directory');
   });
 
+  it('says of a statement that is not written yet whether it takes from or adds to access, as the fold stands', () => {
+    const fold = policy().fresh('kirino');
+    const by = 'kirino';
+    const consent = { kind: 'consent.record', by, consent: 'k-1', case: 'c-1', subject: 's-1', giver: 'self', categories: '*', recipients: '*', purpose: 'support', method: 'oral', witness: 'dan' };
+    expect(fold.effectOf({ ...consent, state: 'granted' })).toEqual({ narrows: false, widens: true });
+    expect(fold.effectOf({ ...consent, state: 'revoked' })).toEqual({ narrows: true, widens: false });
+    expect(fold.effectOf({ ...consent, state: 'unable' })).toEqual({ narrows: false, widens: false });
+    expect(fold.effectOf({ kind: 'authority.conflict', by, authority: 'a-1', conflict: true })).toEqual({ narrows: true, widens: false });
+    expect(fold.effectOf({ kind: 'person.roles', by, person: 'dan', roles: [] })).toEqual({ narrows: true, widens: true });
+    expect(() => fold.effectOf({ kind: 'no.such' })).toThrow(PolicyFailed);
+  });
+
   it('denies what it does not know, and answers a malformed question so', () => {
     const fold = policy().fresh('dan');
     const at = '2026-11-25T00:00:00.000Z';
