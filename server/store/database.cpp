@@ -41,6 +41,8 @@ Database::Database(const std::string& path, Access access) {
 
 Database::~Database() { sqlite3_close(db_); }
 
+bool Database::disk_failed() const { return (sqlite3_errcode(db_) & 0xff) == SQLITE_IOERR; }
+
 void Database::fail(std::string_view what) const {
   throw conference::StoreError(std::string(what) + ": " + sqlite3_errmsg(db_) + " (SQLite " +
                                std::to_string(sqlite3_extended_errcode(db_)) + ")");

@@ -25,6 +25,8 @@ class Database {
   void run(const std::string& sql);
   std::int64_t number(const std::string& sql);
   sqlite3* handle() const { return db_; }
+  /// Was the last failure one of reading, writing or syncing, not one that passes (full, busy)?
+  bool disk_failed() const;
   [[noreturn]] void fail(std::string_view what) const;
 
  private:

@@ -61,6 +61,7 @@ SqliteStore::SqliteStore(const std::filesystem::path& folder)
       copier_((folder / "ledger.db").string()) {}
 
 void SqliteStore::commit(const conference::Commit& commit) {
+  if (copier_) copier_->check();
   begin_.use().run();
   try {
     add_all(entries_, commit.units);

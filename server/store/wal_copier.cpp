@@ -2,6 +2,8 @@
 
 #include <chrono>
 #include <filesystem>
+#include <optional>
+#include <utility>
 
 #include "server/conference/commit.hpp"
 #include "server/store/database.hpp"
@@ -39,6 +41,11 @@ void WalCopier::committed(std::size_t bytes) {
   if (!before && waiting_bytes_ >= enough_bytes) wake_.notify_one();
 }
 
+void WalCopier::check() {
+  const std::scoped_lock lock(mutex_);
+  if (!failure_.empty()) throw conference::StoreError(failure_);
+}
+
 void WalCopier::work() {
   std::unique_lock lock(mutex_);
   while (true) {
@@ -46,16 +53,25 @@ void WalCopier::work() {
     if (stop_) return;
     waiting_bytes_ = 0;
     lock.unlock();
-    try {
-      // Opened anew each time: a connection that waits idle would hold an old snapshot's mark and keep the log long.
-      Database database(path_);
-      database.run("PRAGMA wal_checkpoint(PASSIVE)");
-    } catch (const conference::StoreError&) {
-      // Full or failing: the writer meets the same and says so; the log just stays longer.
-    }
+    std::string failure = copy();
     lock.lock();
+    failure_ = std::move(failure);
+    if (!failure_.empty()) return;
     wake_.wait_for(lock, least_pause, [this] { return stop_; });
   }
+}
+
+std::string WalCopier::copy() const {
+  std::optional<Database> database;
+  try {
+    // Opened anew each time: a connection that waits idle would hold an old snapshot's mark and keep the log long.
+    database.emplace(path_);
+    database->run("PRAGMA wal_checkpoint(PASSIVE)");
+  } catch (const conference::StoreError& error) {
+    // Full, busy or out of descriptors: the log just stays longer, and the writer says so where it meets the same.
+    if (database && database->disk_failed()) return error.what();
+  }
+  return {};
 }
 
 }  // namespace kasane::store

@@ -3,9 +3,9 @@
 #include <iostream>
 #include <thread>
 
-#include "tests/kill/client.hpp"
 #include "tests/kill/growth.hpp"
 #include "tests/kill/process.hpp"
+#include "tests/kill/table.hpp"
 
 using namespace kasane::kill_loop;
 using namespace std::chrono_literals;
@@ -18,27 +18,6 @@ std::uint64_t number_of(const char* name, std::uint64_t otherwise) {
 }
 
 constexpr auto patience = 120s;
-
-/// Eight clients at their work, on threads of their own, for as long as this lives.
-class Table {
- public:
-  Table(const Tenant& tenant, History& history, Gate& gate, std::uint64_t seed) : gate_(gate) {
-    for (const auto& member : tenant.members)
-      clients_.emplace_back(std::make_unique<Client>(tenant, member, history, ++seed));
-    for (const auto& client : clients_) threads_.emplace_back([&gate, one = client.get()] { one->run(gate); });
-  }
-  ~Table() {
-    gate_.finish();
-    for (auto& thread : threads_) thread.join();
-  }
-  Table(const Table&) = delete;
-  Table& operator=(const Table&) = delete;
-
- private:
-  Gate& gate_;
-  std::vector<std::unique_ptr<Client>> clients_;
-  std::vector<std::thread> threads_;
-};
 
 /// The loop: start, work, kill at a random moment, hold what is on disk against all that was said.
 struct Loop {

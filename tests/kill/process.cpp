@@ -19,11 +19,9 @@ struct Started {
 };
 
 /// stdout into a pipe, stderr into the file (or where the tests' own goes).
-Started start(const std::vector<std::string>& arguments, const std::filesystem::path& errors) {
+Started start(std::vector<std::string> words, const std::filesystem::path& errors) {
   std::array<int, 2> ends{};
   if (pipe2(ends.data(), O_CLOEXEC) != 0) throw std::runtime_error("no pipe");
-  std::vector<std::string> words{program()};
-  words.insert(words.end(), arguments.begin(), arguments.end());
   std::vector<char*> argv;
   for (auto& word : words) argv.push_back(word.data());
   argv.push_back(nullptr);
@@ -33,13 +31,32 @@ Started start(const std::vector<std::string>& arguments, const std::filesystem::
   if (pid == 0) {  // between fork and exec only calls that are safe beside other threads
     dup2(ends[1], STDOUT_FILENO);
     if (log >= 0) dup2(log, STDERR_FILENO);
-    execv(argv[0], argv.data());
+    execvp(argv[0], argv.data());
     _exit(127);
   }
   if (log >= 0) close(log);
   close(ends[1]);
   if (pid < 0) throw std::runtime_error("cannot fork");
   return {pid, ends[0]};
+}
+
+std::vector<std::string> program_with(std::vector<std::string> arguments) {
+  arguments.insert(arguments.begin(), program());
+  return arguments;
+}
+
+/// Before the program's own words. With -D the process started is the program, and the tracer a grandchild.
+std::vector<std::string> tracer(const Failing& failing) {
+  std::vector<std::string> words{
+      "strace", "-D", "-f", "-qq", "--seccomp-bpf", "-o", "/dev/null",
+      // No leaks are looked for where this is a build with sanitizers: that needs the tracing for itself.
+      "-E", "ASAN_OPTIONS=detect_leaks=0", "-e", "trace=" + failing.calls, "-e",
+      "inject=" + failing.calls + ":error=" + failing.error + ":when=" + std::to_string(failing.nth)};
+  for (const auto& file : failing.files) {
+    words.emplace_back("-P");
+    words.push_back(file.string());
+  }
+  return words;
 }
 
 int wait_for(pid_t pid) {
@@ -57,7 +74,7 @@ std::string program() {
 }
 
 std::string run_program(const std::vector<std::string>& arguments) {
-  const auto started = start(arguments, {});
+  const auto started = start(program_with(arguments), {});
   std::string said;
   std::array<char, 4'096> bytes{};
   for (ssize_t count = 0; (count = read(started.out, bytes.data(), bytes.size())) > 0;)
@@ -68,9 +85,22 @@ std::string run_program(const std::vector<std::string>& arguments) {
   return said;
 }
 
-Serving::Serving(const std::filesystem::path& data, const std::filesystem::path& web,
-                 const std::filesystem::path& log) {
-  const auto started = start({"serve", "--data", data.string(), "--web", web.string(), "--port", "0"}, log);
+bool can_fail_calls() {
+  auto words = tracer({"fsync", "EIO", 1, {}});
+  words.emplace_back("true");
+  const auto started = start(std::move(words), "/dev/null");
+  close(started.out);
+  return wait_for(started.pid) == 0;
+}
+
+Serving::Serving(const std::filesystem::path& data, const std::filesystem::path& web, const std::filesystem::path& log,
+                 const std::optional<Failing>& failing) {
+  auto words = program_with({"serve", "--data", data.string(), "--web", web.string(), "--port", "0"});
+  if (failing) {
+    const auto before = tracer(*failing);
+    words.insert(words.begin(), before.begin(), before.end());
+  }
+  const auto started = start(std::move(words), log);
   pid_ = started.pid;
   out_ = started.out;
 }
@@ -116,6 +146,15 @@ bool Serving::ended() {
   int status = 0;
   if (!status_ && waitpid(pid_, &status, WNOHANG) == pid_) status_ = status;
   return status_.has_value();
+}
+
+int Serving::wait_for_end() {
+  if (!status_) status_ = wait_for(pid_);
+  return *status_;
+}
+
+std::optional<int> Serving::exit_status() const {
+  return status_ && WIFEXITED(*status_) ? std::optional(WEXITSTATUS(*status_)) : std::nullopt;
 }
 
 }  // namespace kasane::kill_loop

@@ -17,10 +17,21 @@ std::string program();
 /// `kasane …` to its end: what it printed. Errors: throws where it fails.
 std::string run_program(const std::vector<std::string>& arguments);
 
+/// The `nth` of these calls to the system that a thread makes fails, and only that one.
+struct Failing {
+  std::string calls;  ///< names, with commas between
+  std::string error;  ///< as errno.h names it
+  int nth = 1;
+  std::vector<std::filesystem::path> files;  ///< only calls on these; none: on any
+};
+/// Can a process be run so here? Needs strace, and the right to trace.
+bool can_fail_calls();
+
 /// `kasane serve` as a process of its own, on a free port. Its diagnostics go to `log`.
 class Serving {
  public:
-  Serving(const std::filesystem::path& data, const std::filesystem::path& web, const std::filesystem::path& log);
+  Serving(const std::filesystem::path& data, const std::filesystem::path& web, const std::filesystem::path& log,
+          const std::optional<Failing>& failing = {});
   ~Serving();
   Serving(const Serving&) = delete;
   Serving& operator=(const Serving&) = delete;
@@ -33,6 +44,10 @@ class Serving {
   pid_t pid() const { return pid_; }
   /// Has it ended by itself?
   bool ended();
+  /// The status of `waitpid`, once it has.
+  int wait_for_end();
+  /// With which status? None: it has not, or a signal ended it.
+  std::optional<int> exit_status() const;
 
  private:
   void close_pipe();

@@ -5,6 +5,7 @@
 #include "crypto/sha256.hpp"
 #include "server/store/migrations.hpp"
 #include "tests/store/folder.hpp"
+#include "tests/store/tape.hpp"
 
 using namespace kasane;
 
@@ -97,4 +98,29 @@ TEST_CASE("a log that killed processes left is copied back, though none of them 
   while (!copied() && std::chrono::steady_clock::now() < until)
     std::this_thread::sleep_for(std::chrono::milliseconds(10));
   CHECK(copied());
+}
+
+TEST_CASE(
+    "where the log cannot be copied back to a broken disk, the next commit fails: nothing more is promised there") {
+  const Folder folder;
+  Tape tape;
+  store::SqliteStore store(folder.path);
+  store.commit(one_blob("before"));
+  tape.fail_syncs_of("ledger.db");
+  store.commit(one_blob(std::string(5U << 20U, 'a')));  // enough to be copied back
+  const auto until = std::chrono::steady_clock::now() + std::chrono::seconds(20);
+  const auto pause = [] { std::this_thread::sleep_for(std::chrono::milliseconds(10)); };
+  // No commit meanwhile: SQLite syncs its file only once all of the log is in it.
+  while (tape.failed_syncs() == 0 && std::chrono::steady_clock::now() < until) pause();
+  REQUIRE(tape.failed_syncs() == 1);
+  std::string refused;
+  for (int number = 0; refused.empty() && std::chrono::steady_clock::now() < until; ++number, pause()) {
+    try {
+      store.commit(one_blob("after " + std::to_string(number)));
+    } catch (const conference::StoreError& error) {
+      refused = error.what();
+    }
+  }
+  CHECK_THAT(refused, Catch::Contains("disk I/O error"));
+  CHECK_THROWS_AS(store.commit(one_blob("later")), conference::StoreError);
 }

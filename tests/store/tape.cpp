@@ -41,6 +41,7 @@ int truncate_file(sqlite3_file* file, sqlite3_int64 size) {
   return methods(file).xTruncate(real(file), size);
 }
 int sync_file(sqlite3_file* file, int flags) {
+  if (taped(file).tape->fail_sync(*taped(file).name)) return SQLITE_IOERR_FSYNC;
   const int result = methods(file).xSync(real(file), flags);
   note(file, Tape::What::sync);
   return result;
@@ -146,6 +147,19 @@ void Tape::add(Event event) {
 std::vector<Tape::Event> Tape::take() {
   const std::scoped_lock lock(mutex_);
   return std::exchange(events_, {});
+}
+void Tape::fail_syncs_of(std::string file) {
+  const std::scoped_lock lock(mutex_);
+  failing_ = std::move(file);
+}
+bool Tape::fail_sync(const std::string& file) {
+  const std::scoped_lock lock(mutex_);
+  failed_ += failing_ == file ? 1 : 0;
+  return failing_ == file;
+}
+std::size_t Tape::failed_syncs() {
+  const std::scoped_lock lock(mutex_);
+  return failed_;
 }
 sqlite3* Tape::connection() const { return last_opened; }
 

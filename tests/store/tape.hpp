@@ -32,6 +32,10 @@ class Tape {
   /// The program has said that this many commits are durable.
   void acknowledge(std::int64_t commits) { add({What::acknowledge, {}, commits, {}}); }
   std::vector<Event> take();
+  /// From now on every sync of this file fails as a broken disk's does.
+  void fail_syncs_of(std::string file);
+  bool fail_sync(const std::string& file);
+  std::size_t failed_syncs();
   /// The connection that was opened last, so that a test may set what the store sets.
   sqlite3* connection() const;
 
@@ -39,6 +43,8 @@ class Tape {
   struct Shim;
   std::mutex mutex_;
   std::vector<Event> events_;
+  std::string failing_;
+  std::size_t failed_ = 0;
   std::unique_ptr<Shim> shim_;
 };
 

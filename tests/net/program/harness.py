@@ -3,6 +3,7 @@ import base64
 import hashlib
 import os
 import re
+import resource
 import socket
 import subprocess
 import sys
@@ -33,9 +34,12 @@ def make_web(folder):
 class Server:
     """`kasane serve` on a free port, until the block ends."""
 
-    def __init__(self, data, web, *more):
+    def __init__(self, data, web, *more, descriptors=None):
+        def narrow():
+            if descriptors:
+                resource.setrlimit(resource.RLIMIT_NOFILE, (descriptors, descriptors))
         self.process = subprocess.Popen([PROGRAM, "serve", "--data", data, "--web", web, "--port", "0", "--admin-port", "0",
-                                         *more], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+                                         *more], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, preexec_fn=narrow)
         first = self.process.stdout.readline()
         match = re.fullmatch(r"listening on http://127\.0\.0\.1:(\d+)\n", first)
         if not match:
@@ -43,6 +47,11 @@ class Server:
             raise AssertionError(f"first line {first!r}, stderr {self.process.stderr.read()!r}")
         self.port = int(match[1])
         self.admin_port = int(re.fullmatch(r"operators on http://127\.0\.0\.1:(\d+)\n", self.process.stdout.readline())[1])
+
+    def cpu_seconds(self):
+        with open(f"/proc/{self.process.pid}/stat") as file:
+            fields = file.read().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
     def __enter__(self):
         return self

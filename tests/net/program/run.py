@@ -274,6 +274,56 @@ def _(folder, data, web):
             server.process.kill()
 
 
+# ---- drills: where the machine ends ------------------------------------------------------------------------------------
+
+@drill("without a descriptor left it neither spins nor ends, goes on with who is there, and takes others once there is room")
+def _(folder, data, web):
+    assert found(data).returncode == 0
+    with Server(data, web, descriptors=64) as server:
+        first = WebSocket(server.port)
+        first.frame()
+        crowd = [socket.create_connection(("127.0.0.1", server.port), timeout=5) for _ in range(100)]
+        time.sleep(0.5)
+        begin = server.cpu_seconds()
+        time.sleep(1.5)
+        assert server.cpu_seconds() - begin < 0.3, server.cpu_seconds() - begin
+        first.send_text(json.dumps({"jsonrpc": "2.0", "id": 1, "method": "authenticate", "params": {
+            "device": "d-" + "a" * 52, "nonce": "0" * 32, "signature": base64.b64encode(bytes(64)).decode()}}))
+        assert first.close_code() == 4002
+        for peer in crowd:
+            peer.close()
+        assert get(server.port, "/")[0].startswith("HTTP/1.1 200 ")
+        server.process.terminate()
+        assert server.process.wait(timeout=10) == 0
+
+
+@drill("while the disk is nearly full it serves but is not ready, in words, and is again when there is room")
+def _(folder, data, web):
+    os.mkdir(data)
+    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=96m,mode=700", "kasane-drill", data], capture_output=True, text=True)
+    if mounted.returncode != 0:
+        raise Skipped("no small disk can be mounted here")
+    try:
+        assert found(data).returncode == 0
+        with Server(data, web) as server:
+            def ready_within(seconds, wanted):
+                until = time.monotonic() + seconds
+                while (said := json.loads(get(server.admin_port, "/readyz")[1])) != wanted:
+                    assert time.monotonic() < until, said
+                    time.sleep(0.1)
+            ready_within(5, {"ok": True, "why": ""})
+            ballast = os.path.join(data, "ballast")
+            with open(ballast, "wb") as file:
+                file.write(bytes(40 << 20))
+            ready_within(15, {"ok": False, "why": "the disk is nearly full"})
+            assert get(server.admin_port, "/readyz")[0].startswith("HTTP/1.1 503 ")
+            assert json.loads(WebSocket(server.port).frame()[1])["method"] == "hello"
+            os.remove(ballast)
+            ready_within(15, {"ok": True, "why": ""})
+    finally:
+        subprocess.run(["umount", data], check=True)
+
+
 @drill("what the operator reads is one JSON object a line, without a name or an id")
 def _(folder, data, web):
     said = dict(line.split(" ", 1) for line in found(data).stdout.split("\n\n")[0].splitlines())
