@@ -7,6 +7,7 @@
 #include <memory>
 
 #include "crypto/note.hpp"
+#include "server/commands/verify/accusation.hpp"
 #include "server/commands/verify/bundle.hpp"
 #include "server/commands/verify/folder_evidence.hpp"
 #include "server/exit_status.hpp"
@@ -18,6 +19,7 @@ struct Wish {
   std::filesystem::path what;
   std::string log;
   std::vector<std::filesystem::path> heads;
+  std::filesystem::path evidence;
 };
 
 std::string read_head(const std::filesystem::path& path) {
@@ -32,6 +34,17 @@ std::string read_head(const std::filesystem::path& path) {
 
 void verify_it(const Wish& wish) {
   verify::Knowledge knowledge{wish.log, {}};
+  if (!wish.evidence.empty()) {
+    const auto verdict = verify::read_accusation(wish.evidence);
+    std::printf("%s: %s\n", wish.evidence.c_str(), verdict.line.c_str());
+    if (wish.what.empty()) {
+      if (!verdict.proven) throw CLI::RuntimeError(static_cast<int>(Exit::broken_data));
+      return;
+    }
+    if (knowledge.log.empty()) knowledge.log = verdict.log;
+    knowledge.heads = verdict.heads;
+  }
+  if (wish.what.empty()) throw CommandError(Exit::usage, "name a data folder, a bundle, or --evidence FILE");
   for (const auto& head : wish.heads) knowledge.heads.push_back(read_head(head));
   const auto report = std::filesystem::is_directory(wish.what) ? verify::verify_folder(wish.what, knowledge)
                                                                : verify::verify_bundle(wish.what, knowledge);
@@ -45,9 +58,13 @@ void add_verify(CLI::App& program) {
   auto wish = std::make_shared<Wish>();
   auto* command =
       program.add_subcommand("verify", "Check a data folder or a bundle: every entry, signature, rule and release");
-  command->add_option("what", wish->what, "A data folder, or a bundle of kasane export")->required();
+  command->add_option("what", wish->what, "A data folder, or a bundle of kasane export");
   command->add_option("--log", wish->log, "The log's name that it must have (origin#founding hash)");
   command->add_option("--head", wish->heads, "A checkpoint of this log, seen elsewhere, that it must contain");
+  command->add_option(
+      "--evidence", wish->evidence,
+      "A file that a client saved against its server: says in one line what it proves (status 0 where it "
+      "does), and holds its heads against the folder or bundle, where one is named");
   command->callback([wish] { verify_it(*wish); });
 }
 

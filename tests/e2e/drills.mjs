@@ -1,8 +1,11 @@
 // Drills on the demo town: lines that die, tabs that are killed, a server that is killed, two windows, wrong keys. What
 // was typed is never lost, what was sent arrives once, and the four words say the truth all the while.
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { cpSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { enter, fillShare, ownLines, reenter, say, sentenceOf, spoken, watchWords, wordsSeen } from './hands.mjs';
-import { passphrase, Stage } from './stage.mjs';
+import { passphrase, program, Stage } from './stage.mjs';
 import { pause, telling, until } from './steps.mjs';
 
 const cutMs = 60_000;
@@ -210,6 +213,62 @@ for (const [way, sentence, text] of [
     for (const page of [asakura, dan, hara, nitta]) await once(page, text);
   });
 }
+
+const judged = async (download, folder = []) => {
+  const file = join(stage.folder, 'evidence.json');
+  await download.saveAs(file);
+  const { status, stdout } = spawnSync(program, ['verify', ...folder, '--evidence', file], { encoding: 'utf8' });
+  return { status, said: stdout };
+};
+const saved = async (page) => {
+  const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: '証拠を保存する' }).click()]);
+  return download;
+};
+
+await step('a server that is set back to an old copy is found out: the screen says what happened, what still works, whom to tell', async () => {
+  await stage.kill();
+  const copy = join(stage.folder, 'yesterday');
+  cpSync(stage.data, copy, { recursive: true });
+  await stage.serve(stage.port);
+  for (const page of [asakura, dan, hara, nitta]) await page.getByText('接続中').first().waitFor({ timeout: 60_000 });
+  await say(asakura, 'このあと消される発言です。');
+  for (const page of [dan, hara, nitta]) await until('heard', async () => (await spoken(page, 'このあと消される発言です。')) === 1, 60_000);
+  stage.lines.get('dan').hold(); // dan is away when it happens
+  await stage.kill();
+  rmSync(stage.data, { recursive: true });
+  cpSync(copy, stage.data, { recursive: true });
+  await stage.serve(stage.port);
+  await nitta.getByRole('heading', { name: '台帳に食い違いが見つかりました' }).waitFor({ timeout: 60_000 });
+  assert.match(await nitta.locator('.message.error').innerText(), /前に確かめたものより古くなっています/);
+  await nitta.getByText('監査担当', { exact: false }).first().waitFor();
+  await stage.look.both(nitta, 'evidence-older');
+  const { status, said } = await judged(await saved(nitta));
+  assert.equal(status, 65);
+  assert.match(said, /rollback/);
+  await nitta.getByRole('button', { name: '続けて読む（送れません）' }).click();
+  assert.equal(await spoken(nitta, 'このあと消される発言です。'), 1);
+  await nitta.getByRole('button', { name: '食い違いの説明を見る' }).click();
+  await nitta.reload();
+  await nitta.getByRole('heading', { name: '台帳に食い違いが見つかりました' }).waitFor();
+});
+
+await step('a server that goes on another way from there is found out too, and the file proves it to anybody', async () => {
+  const other = await stage.window('ueki', await stage.browserOf('ueki'), stage.addresses.get('asakura')); // a browser that has seen nothing
+  await other.getByText('接続中').first().waitFor();
+  await other.getByRole('button', { name: '会議に入る' }).click();
+  await reenter(other);
+  await other.getByText('照合の四語').waitFor();
+  for (let i = 1; i <= 12; i++) await say(other, `別の歴史の発言その${i}です。`);
+  await until('said', async () => (await ownLines(other)).filter(({ said, word }) => said.startsWith('別の歴史') && word === '保存済み').length === 12);
+  stage.lines.get('dan').heal();
+  stage.lines.get('dan').snap();
+  await dan.getByRole('heading', { name: '台帳に食い違いが見つかりました' }).waitFor({ timeout: 60_000 });
+  assert.match(await dan.locator('.message.error').innerText(), /両立しない台帳に署名しています/);
+  await stage.look.both(dan, 'evidence-fork');
+  const { status, said } = await judged(await saved(dan));
+  assert.match(said, /PROVEN: .*two histories of one log \(fork\)/);
+  assert.equal(status, 0);
+});
 
 await step('no page complained, and no screen had anything wrong', async () => {
   assert.equal(stage.complaints().join('\n'), '');

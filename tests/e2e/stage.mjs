@@ -10,7 +10,7 @@ import { Look } from './look.mjs';
 
 export const root = resolve(import.meta.dirname, '../..');
 const { chromium } = createRequire(join(root, 'client-web/package.json'))('playwright-core');
-const program = resolve(root, process.env.KASANE_PROGRAM ?? 'build/release/kasane');
+export const program = resolve(root, process.env.KASANE_PROGRAM ?? 'build/release/kasane');
 export const shots = resolve(root, process.env.KASANE_SHOTS ?? 'build/screenshots');
 export const passphrase = '春の小川はさらさら行くよ';
 const browserWishes = { executablePath: '/usr/bin/chromium', headless: true, args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'] };

@@ -265,6 +265,7 @@ export abstract class KasaneLife {
       if (this.at.evidence) return; // the first is the one that is shown
       const failure = failureFrom(error);
       this.at.evidence = failure;
+      this.evidence.value = failure;
       this.sync.lost();
       this.note({ kind: 'evidence', failure });
       void this.accusation.raise(error).finally(() => this.accuse(failure));
@@ -282,7 +283,7 @@ export abstract class KasaneLife {
   private accuse(failure: Failure): void {
     this.at.evidence = failure;
     this.at.person ??= this.holdings.person;
-    this.evidence.value = failure;
+    this.evidence.value = { ...failure }; // anew: the file to save is there now
     this.line.stop(failure);
   }
 

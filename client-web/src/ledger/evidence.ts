@@ -1,13 +1,16 @@
 // The file that an officer, a court or another municipality checks without us: `kasane verify --evidence FILE`
 // (server/log/FORMAT.md "Evidence"). It holds signed bytes alone, and what has to be hashed to see that they contradict.
-import { equal, hex } from '../crypto/bytes';
-import { consistencyProof, inclusionProof, treeRoot, verifyConsistency } from '../crypto/merkle';
+import { equal, fromHex, hex } from '../crypto/bytes';
+import { parseEnvelope } from '../crypto/envelope';
+import { consistencyProof, inclusionProof, treeRoot } from '../crypto/merkle';
 import { verifyCheckpoint } from '../crypto/note';
 import type { Founding } from './founding';
 import type { Ledger } from './ledger';
+import type { WireEntry } from '../wire/messages';
+import { parsePayload } from './payload';
 import type { LedgerViolation } from './violation';
 
-/** That the tree of the larger of both heads has another root over the smaller one's size. */
+/** That the tree of the larger head has another root at this size than the smaller head, or an author's `seen`, says. */
 export interface ForkProof {
   size: number;
   root: string;
@@ -43,10 +46,20 @@ export function forkProof(founding: Founding, ledger: Ledger, mine: string, thei
   const [small, large] = a.size < b.size ? [a, b] : [b, a];
   const leaves = large === a ? ledger.leaves.slice(0, a.size) : theirLeaves?.slice(0, b.size);
   if (leaves?.length !== large.size || !equal(treeRoot(leaves), large.root)) return null;
-  const root = treeRoot(leaves.slice(0, small.size));
-  const path = consistencyProof(leaves, small.size);
-  if (equal(root, small.root) || !verifyConsistency(small.size, root, large.size, large.root, path)) return null;
-  return { size: small.size, root: hex(root), path: path.map(hex) };
+  return rootProof(leaves, small.size, small.root);
+}
+
+/** Null where it is the same root. */
+function rootProof(leaves: readonly Uint8Array[], size: number, said: Uint8Array): ForkProof | null {
+  const root = treeRoot(leaves.slice(0, size));
+  return equal(root, said) ? null : { size, root: hex(root), path: consistencyProof(leaves, size).map(hex) };
+}
+
+/** Another root than the author of this entry was shown. */
+function seenProof(ledger: Ledger, entry: WireEntry | undefined): ForkProof | null {
+  const payload = parsePayload(parseEnvelope(entry?.envelope ?? '')?.payload ?? new Uint8Array());
+  const said = payload && fromHex(payload.seen.root, 32);
+  return said && payload.seen.size > 0 && payload.seen.size <= ledger.size ? rootProof(ledger.leaves, payload.seen.size, said) : null;
 }
 
 /** The entry with what shows it in the tree of the head that is held. */
@@ -67,7 +80,8 @@ export function evidenceOf(
   return {
     v: 1, type: 'kasane-evidence', code: violation.code, detail: violation.detail, index: violation.index,
     found_at: new Date(at.foundAtMs).toISOString(), log: founding.log, founding: founding.envelope, device: at.device, heads,
-    fork: first !== undefined && second !== undefined ? forkProof(founding, ledger, first, second, theirLeaves) : null,
+    fork: first !== undefined && second !== undefined ? forkProof(founding, ledger, first, second, theirLeaves)
+      : violation.code === 'SEEN' ? seenProof(ledger, violation.shown.entry) : null,
     entry: entryOf(ledger, violation), hidden: violation.shown.hidden ?? null,
   };
 }

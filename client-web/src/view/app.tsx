@@ -5,6 +5,7 @@ import { AuditScreen } from './audit';
 import { ConsentScreen } from './consent';
 import { ConveneScreen } from './convene';
 import { DecisionPaper, DecisionScreen } from './decision';
+import { EvidenceScreen, readingOn } from './evidence';
 import { useFocusKept } from './focus';
 import { Curtain, curtain, useCurtain } from './hide';
 import { HomeScreen } from './home';
@@ -56,6 +57,7 @@ function Inside({ doorway }: { doorway: Doorway }) {
   useLeaving(client);
   if (connection.state === 'stopped' && connection.failure.code === 'UNKNOWN_DEVICE' && state.step === 'open')
     return <Waiting doorway={doorway} bundle={state.bundle} demo={state.vault.demo} />;
+  if (client.evidence.value && !(readingOn.value && client.model.value)) return <EvidenceScreen />;
   if (!client.model.value && connection.state === 'stopped') {
     return (
       <Gate title={t.connection.stopped}>

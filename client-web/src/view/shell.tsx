@@ -2,6 +2,7 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { language, sentence, words } from '../text';
+import { EvidenceBar } from './evidence';
 import { draw } from './hide';
 import { PassingNote, StayingNotes } from './notes';
 import { Button, SaveWord, usePersonName, usePersonPlace } from './parts/small';
@@ -111,7 +112,8 @@ export function Shell({ children }: { children: ComponentChildren }) {
       </section>
       {connection.state === 'offline' && <div class="offline-bar" role="status">{t.connection.offline}</div>}
       {silent && <div class="offline-bar" role="status">{t.connection.silentBar}</div>}
-      {connection.state === 'stopped' && <div class="offline-bar" role="alert">{sentence(connection.failure.code)}</div>}
+      {connection.state === 'stopped' && !client.evidence.value && <div class="offline-bar" role="alert">{sentence(connection.failure.code)}</div>}
+      <EvidenceBar />
       <ClockBar />
       <main id="main" tabIndex={-1} class={narrow ? 'narrow-page' : ''}>{children}</main>
     </>

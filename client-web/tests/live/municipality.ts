@@ -14,7 +14,7 @@ import { Contract } from '../wire/contract';
 
 const root = resolve(import.meta.dirname, '../../..');
 const policyPath = process.env['KASANE_POLICY_WASM'] ?? join(root, 'build/wasm/policy.wasm');
-const programPath = [process.env['KASANE_PROGRAM'] ?? '', join(root, 'build/release/kasane'), join(root, 'build/dev/kasane')].find((path) => path !== '' && existsSync(path));
+export const programPath = [process.env['KASANE_PROGRAM'] ?? '', join(root, 'build/release/kasane'), join(root, 'build/dev/kasane')].find((path) => path !== '' && existsSync(path));
 
 /** Why these tests cannot run here; null where they can. */
 export const missing: string | null = programPath === undefined ? 'the program kasane is not built' : existsSync(policyPath) ? null : 'policy.wasm is not built';
@@ -124,11 +124,16 @@ export class Municipality {
 
   /** The same person in a reloaded tab: same device, same vault. */
   async reloaded(id: string): Promise<Kasane> {
-    const kept = this.secrets.get(id);
-    if (!kept) throw new Error(`nobody called ${id}`);
-    const client = this.client(deviceFromSecrets(kept.sign.slice(), kept.kem.slice()), kept.keep);
+    const client = await this.started(id);
     await this.live(client, id);
     return client;
+  }
+
+  /** As above, wherever it gets. */
+  started(id: string): Promise<Kasane> {
+    const kept = this.secrets.get(id);
+    if (!kept) return Promise.reject(new Error(`nobody called ${id}`));
+    return Promise.resolve(this.client(deviceFromSecrets(kept.sign.slice(), kept.kem.slice()), kept.keep));
   }
 
   /** Every byte of the data folder. */
