@@ -1,5 +1,5 @@
 #include <algorithm>
-#include <map>
+#include <set>
 
 #include "policy/action.hpp"
 #include "server/conference/inside.hpp"
@@ -44,7 +44,10 @@ void Engine::Inside::what_if(Connection from, const std::string& id, const wire:
   const policy::WhatIf result = policy::what_if(world, statements, ask.item, at);
   for (const auto& one : result.rejected) reject(places[one.index], one.reason);
 
-  std::map<std::string, bool> lines;  // printed flip → opened; equal ones are one
+  bool cut = false;
+  // Printed, equal ones as one; what opens or closes before what only changes its reason, so that a cut takes the
+  // latter.
+  std::set<std::pair<bool, std::string>> lines;
   for (const policy::Flip& flip : result.flips) {
     const auto record = world.records.find_defined(flip.record);
     const auto item = world.items.find_defined(flip.item);
@@ -60,14 +63,17 @@ void Engine::Inside::what_if(Connection from, const std::string& id, const wire:
     line.add("basis", item.known() ? wire::Json(world.bases.name(world.items[item].basis)) : wire::Json());
     line.add("categories", std::move(categories)).add("subjects", std::move(subjects));
     line.add("before", outcome(flip.before)).add("after", outcome(flip.after)).add("opened", flip.opened);
-    if (lines.size() < wire::limits::what_if_flips) lines.emplace(wire::print_json(line), flip.opened);
+    lines.emplace(flip.before.permit == flip.after.permit, wire::print_json(line));
+    cut = cut || lines.size() > wire::limits::what_if_flips;
+    if (lines.size() > wire::limits::what_if_flips) lines.erase(std::prev(lines.end()));
   }
   std::vector<std::string> flips;
   flips.reserve(lines.size());
-  for (const auto& [text, opened] : lines) flips.push_back(text);
+  for (const auto& [reason_only, text] : lines) flips.push_back(text);
   const std::string rejected_text = wire::print_json(rejected), list = wire::joined_array(flips),
                     time = wire::quoted_time(at), size = std::to_string(ledger.committed_size());
-  const wire::Part parts[] = {{"rejected", rejected_text}, {"flips", list}, {"at", time}, {"size", size}};
+  const wire::Part parts[] = {
+      {"rejected", rejected_text}, {"flips", list}, {"cut", cut ? "true" : "false"}, {"at", time}, {"size", size}};
   answer(from, id, parts);
 }
 

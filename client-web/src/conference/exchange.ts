@@ -64,6 +64,8 @@ export interface WhatIf {
   reckonedBy: 'server' | 'device';
   rejected: { index: number; reason: string }[];
   flips: Flip[];
+  /** There are more than these: the server names 2,000 at most. */
+  cut: boolean;
   at: Instant;
   size: number;
 }

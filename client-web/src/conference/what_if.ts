@@ -27,7 +27,7 @@ function flip(value: Json): Flip {
 /** Errors: rejects with RequestFailed or Malformed. */
 export async function whatIfByServer(at: Standpoint, statements: StatementInput[], item: string | null): Promise<WhatIf> {
   const params = { statements: statements.map((one) => at.suppose(one)), ...(item === null ? {} : { item }) };
-  const answer = members(await at.connection.request('what_if', params), 'what_if', ['rejected', 'flips', 'at', 'size', 'next?']);
+  const answer = members(await at.connection.request('what_if', params), 'what_if', ['rejected', 'flips', 'cut', 'at', 'size']);
   instant(answer['at'], 'at');
   return {
     reckonedBy: 'server', at: answer['at'] as string, size: Number(answer['size']),
@@ -35,7 +35,7 @@ export async function whatIfByServer(at: Standpoint, statements: StatementInput[
       const r = members(one, 'rejected', ['index', 'reason']);
       return { index: Number(r['index']), reason: text(r['reason'], 'reason', 64) };
     }),
-    flips: list(answer['flips'], 'flips', 100_000, flip),
+    flips: list(answer['flips'], 'flips', 2_000, flip), cut: answer['cut'] === true,
   };
 }
 
@@ -49,7 +49,7 @@ export function whatIfByDevice(at: Standpoint, statements: StatementInput[], ite
   }));
   const answer = questions.whatIf(statements.map((one) => at.suppose(one)), item);
   return {
-    reckonedBy: 'device', at: new Date(at.clock.now() ?? 0).toISOString(), size: at.holdings.ledger.size, rejected: answer.rejected,
+    reckonedBy: 'device', at: new Date(at.clock.now() ?? 0).toISOString(), size: at.holdings.ledger.size, rejected: answer.rejected, cut: false,
     flips: answer.flips.map((one) => {
       const label = labels.get(one.record);
       return {

@@ -41,15 +41,26 @@ function FlipLine({ flip }: { flip: Flip }) {
   );
 }
 
-function Changes({ whatIf }: { whatIf: WhatIf }) {
+/** What opens and what closes first; what only changes its reason is folded into one line. */
+export function Changes({ whatIf }: { whatIf: WhatIf }) {
   const t = words();
+  const opens = whatIf.flips.filter(({ before, after }) => before.outcome === 'deny' && after.outcome === 'permit');
+  const closes = whatIf.flips.filter(({ before, after }) => before.outcome === 'permit' && after.outcome === 'deny');
+  const rest = whatIf.flips.filter(({ before, after }) => before.outcome === after.outcome);
   return (
     <section class="card stack" aria-labelledby="changes" aria-live="polite">
       <h2 id="changes">{t.consent.changes}</h2>
       <p class="small soft">{whatIf.reckonedBy === 'server' ? t.consent.byServer : t.consent.byDevice}</p>
       {whatIf.rejected.map((one) => <Message key={one.index} kind="error" title={t.consent.rejected}>{sentence(one.reason)}</Message>)}
-      {whatIf.rejected.length === 0 && whatIf.flips.length === 0 && <p>{t.consent.noChange}</p>}
-      <ul class="plain">{whatIf.flips.map((flip, i) => <FlipLine key={i} flip={flip} />)}</ul>
+      {whatIf.rejected.length === 0 && opens.length + closes.length === 0 && <p>{t.consent.noChange}</p>}
+      <ul class="plain">{[...opens, ...closes].map((flip, i) => <FlipLine key={i} flip={flip} />)}</ul>
+      {whatIf.cut && <Message kind="warn">{t.consent.cut}</Message>}
+      {rest.length > 0 && (
+        <details>
+          <summary>{t.consent.reasonsOnly(rest.length)}</summary>
+          <ul class="plain">{rest.map((flip, i) => <FlipLine key={i} flip={flip} />)}</ul>
+        </details>
+      )}
     </section>
   );
 }
