@@ -1,6 +1,7 @@
 // The demo town as a stranger meets it: the seven steps that ops/run prints, in their order, at the printed addresses.
 // Every screen on the way is photographed on a phone and on a desk, asked of axe and measured.
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { enter, fillShare, say, spoken } from './hands.mjs';
 import { Seeker } from './seek.mjs';
 import { Stage } from './stage.mjs';
@@ -219,6 +220,12 @@ await step('7. the chair records a decision, checks and signs it, the recorder c
   for (const content of ['潮田', '榎並', '統合失調症', 'カードの支払い', '長男の通所を続け', '服薬']) assert.equal(shown.includes(content), false, content);
   assert.ok(shown.includes('原 智子'));
   await both(kano, 'audit');
+  const [file] = await Promise.all([kano.waitForEvent('download'), button(kano, '表計算用に書き出す').click()]);
+  const table = readFileSync(await file.path(), 'utf8');
+  assert.match(table, /^\ufeff日時,だれが,/);
+  assert.ok(table.includes('原 智子'));
+  for (const content of ['潮田', '榎並', '統合失調症', 'カードの支払い']) assert.equal(table.includes(content), false, content);
+  await kano.getByRole('cell', { name: '書き出し', exact: true }).waitFor(); // itself an entry
 });
 
 await step('「もう一度開く」 convenes the same agenda anew once no sitting is open', async () => {

@@ -245,7 +245,7 @@ export interface KasaneClient {
   // ── audit ─────────────────────────────────────────────────────────────────
   checkLedger(): Promise<LedgerReport>;
   /** Records the export itself in the ledger; returns the rows as signed JSON Lines text. */
-  exportAudit(rows: AuditRow[]): Promise<Result<{ text: string }>>;
+  exportAudit(text: string, rows: number): Promise<Result<void>>;
   /** Evidence collected against the server, to hand to an auditor. */
   exportEvidence(): string | null;
   /** Puts the evidence away: at the next start the server is asked again, and judged again. */

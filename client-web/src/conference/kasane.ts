@@ -4,7 +4,7 @@
 import { hex, utf8 } from '../crypto/bytes';
 import { sha256 } from '../crypto/hash';
 import { showBundle } from './bundle';
-import type { AuditRow, KasaneClient, LedgerReport, Receipt } from './client';
+import type { KasaneClient, LedgerReport, Receipt } from './client';
 import { KasaneSittings } from './kasane_sittings';
 import type { AgencyType, Result, TenantRole } from './model';
 import { deviceAdd, personAdd, personRoles } from './registrar_verbs';
@@ -61,12 +61,11 @@ export class Kasane extends KasaneSittings implements KasaneClient {
     return Promise.resolve(checkLedger(this.holdings, this.parts.host, this.parts.foundingHash));
   }
 
-  exportAudit(rows: AuditRow[]): Promise<Result<{ text: string }>> {
+  exportAudit(text: string, rows: number): Promise<Result<void>> {
     return this.refusable(async () => {
-      const text = rows.map((row) => JSON.stringify(row)).join('\n') + '\n';
-      const body = { rows: rows.length, size: this.holdings.ledger.size, digest: hex(sha256(utf8(text))) };
+      const body = { rows, size: this.holdings.ledger.size, digest: hex(sha256(utf8(text))) };
       const result = await this.state([{ kind: 'export.made', body }]);
-      return result.ok ? { ok: true, value: { text } } : result;
+      return result.ok ? { ok: true, value: undefined } : result;
     });
   }
 

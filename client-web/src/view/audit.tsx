@@ -2,6 +2,7 @@
 import { useState } from 'preact/hooks';
 import type { AuditKind, AuditRow, LedgerReport } from '../conference/client';
 import { label, words } from '../text';
+import { csv } from './parts/csv';
 import { download } from './parts/download';
 import { EraDateField } from './parts/era_date';
 import { type Option, SelectField, TextField } from './parts/form';
@@ -76,19 +77,32 @@ function LedgerCheck() {
   );
 }
 
-function Row({ row, openedAt }: { row: AuditRow; openedAt: number | undefined }) {
+type Cells = [when: string, who: string, kind: string, household: string, what: string, ground: string, index: string];
+
+/** One row in words, the same on the screen and in a file. */
+function useCells(): (row: AuditRow, openedAt: number | undefined) => Cells {
   const t = words();
   const name = usePersonName();
-  const why = row.ground ? label(t.codes.grounds, row.ground) : row.reason ? label(t.reasons.placeholders, row.reason) : '';
+  return (row, openedAt) => [
+    `${longDate(row.at)} ${clockSeconds(row.at)}`, name(row.person),
+    t.audit.kinds[row.kind] + (openedAt === undefined ? '' : `・${t.audit.openedAt(clockSeconds(openedAt))}`),
+    row.household ?? '', row.categories.map((one) => label(t.codes.categories, one)).join('、'),
+    row.ground ? label(t.codes.grounds, row.ground) : row.reason ? label(t.reasons.placeholders, row.reason) : '', String(row.index),
+  ];
+}
+
+function Row({ row, openedAt }: { row: AuditRow; openedAt: number | undefined }) {
+  const t = words();
+  const [when, who, kind, household, what, ground, index] = useCells()(row, openedAt);
   return (
     <tr>
-      <td data-label={t.audit.when}>{longDate(row.at)} {clockSeconds(row.at)}</td>
-      <td data-label={t.audit.who}>{name(row.person)}</td>
-      <td data-label={t.audit.kind}>{t.audit.kinds[row.kind]}{openedAt !== undefined && `・${t.audit.openedAt(clockSeconds(openedAt))}`} {row.alarm && <span class="tag bad">{t.audit.alarm}</span>}</td>
-      <td data-label={t.audit.household}>{row.household ?? ''}</td>
-      <td data-label={t.audit.what}>{row.categories.map((one) => label(t.codes.categories, one)).join('、')}</td>
-      <td data-label={t.audit.ground}>{why}</td>
-      <td data-label={t.audit.index}>{row.index}</td>
+      <td data-label={t.audit.when}>{when}</td>
+      <td data-label={t.audit.who}>{who}</td>
+      <td data-label={t.audit.kind}>{kind} {row.alarm && <span class="tag bad">{t.audit.alarm}</span>}</td>
+      <td data-label={t.audit.household}>{household}</td>
+      <td data-label={t.audit.what}>{what}</td>
+      <td data-label={t.audit.ground}>{ground}</td>
+      <td data-label={t.audit.index}>{index}</td>
     </tr>
   );
 }
@@ -99,6 +113,7 @@ export function AuditScreen() {
   const model = useModel();
   const name = usePersonName();
   const step = useStep();
+  const cellsOf = useCells();
   const [person, setPerson] = useState('');
   const [household, setHousehold] = useState('');
   const [kind, setKind] = useState('outcomes');
@@ -112,6 +127,9 @@ export function AuditScreen() {
     && (!from || dayOf(row.at) >= from) && (!to || dayOf(row.at) <= to)
     && (!word || [name(row.person), row.household, label(t.codes.grounds, row.ground), label(t.reasons.placeholders, row.reason), ...row.categories.map((one) => label(t.codes.categories, one))].some((cell) => cell?.includes(word))));
   const opened = openings(every);
+  const openedOf = (row: AuditRow) => (row.kind === 'release' ? opened.get(row.index) : undefined);
+  const columns = [t.audit.when, t.audit.who, t.audit.kind, t.audit.household, t.audit.what, t.audit.ground, t.audit.index];
+  const save = (file: string, type: string) => void step.run(() => client.exportAudit(file, rows.length), () => download(file, `kasane-audit-${dayOf(client.now() ?? Date.now())}.${type}`));
   const people = [...new Set(every.map((row) => row.person).filter((one): one is string => one !== null))].map((id): Option => [id, name(id)]);
   const households = [...new Set(every.map((row) => row.household).filter((one): one is string => one !== null))].sort().map((code): Option => [code, code]);
   return (
@@ -133,7 +151,11 @@ export function AuditScreen() {
         </details>
         <div class="row between">
           <span role="status">{t.audit.rows(rows.length)}</span>
-          <span class="row"><span class="small soft">{t.audit.exportHelp}</span><Button small disabled={step.busy || rows.length === 0} onPress={() => void step.run(() => client.exportAudit(rows), ({ text: lines }) => download(lines, 'kasane-audit.jsonl'))}>{t.audit.export}</Button></span>
+          <span class="row">
+            <span class="small soft">{t.audit.exportHelp}</span>
+            <Button small disabled={step.busy || rows.length === 0} onPress={() => save(csv([...columns, t.audit.alarm], rows.map((row) => [...cellsOf(row, openedOf(row)), row.alarm ?? ''])), 'csv')}>{t.audit.export}</Button>
+            <Button small disabled={step.busy || rows.length === 0} onPress={() => save(`${rows.map((row) => JSON.stringify(row)).join('\n')}\n`, 'jsonl')}>{t.audit.exportLines}</Button>
+          </span>
         </div>
         <Trouble failure={step.failure} />
         {rows.length === 0
@@ -141,8 +163,8 @@ export function AuditScreen() {
           : (
             <div class="table-wrap cards">
               <table class="audit">
-                <thead><tr><th>{t.audit.when}</th><th>{t.audit.who}</th><th>{t.audit.kind}</th><th>{t.audit.household}</th><th>{t.audit.what}</th><th>{t.audit.ground}</th><th>{t.audit.index}</th></tr></thead>
-                <tbody>{[...rows].reverse().slice(0, shown).map((row) => <Row key={`${row.index}-${row.kind}`} row={row} openedAt={row.kind === 'release' ? opened.get(row.index) : undefined} />)}</tbody>
+                <thead><tr>{columns.map((one) => <th key={one}>{one}</th>)}</tr></thead>
+                <tbody>{[...rows].reverse().slice(0, shown).map((row) => <Row key={`${row.index}-${row.kind}`} row={row} openedAt={openedOf(row)} />)}</tbody>
               </table>
             </div>
           )}
