@@ -27,7 +27,8 @@ class Builder {
   bool null() { return put(Json()); }
   bool boolean(bool value) { return put(Json(value)); }
   bool number_integer(number_integer_t value) {
-    return value < -integer_max ? put(Json::unfit_number()) : put(Json(std::int64_t{value}));
+    // Only what has a minus comes here, so 0 was written -0.
+    return value < -integer_max || value == 0 ? put(Json::unfit_number()) : put(Json(std::int64_t{value}));
   }
   bool number_unsigned(number_unsigned_t value) {
     return value > static_cast<number_unsigned_t>(integer_max) ? put(Json::unfit_number())

@@ -63,7 +63,8 @@ struct ReadLimits {
 };
 
 /// Strict JSON: UTF-8 without a mark, one value and nothing after it, no duplicate keys, no floats, bounded depth and
-/// size. Errors: none, and if `why` is given one short sentence in it.
+/// size; the browser client's reader takes and refuses the same texts (tests/vectors/json_texts.json).
+/// Errors: none, and if `why` is given one short sentence in it.
 std::optional<Json> read_json(std::string_view text, const ReadLimits& limits = {}, std::string* why = nullptr);
 /// The same of a file that people write, read by nlohmann/json: a number that is no integer within ±(2^53−1) is kept as
 /// unfit, so that the one statement with it is `MALFORMED` and not the whole file.

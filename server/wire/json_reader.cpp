@@ -234,7 +234,9 @@ class Scanner {
         if (!fits) value = 0;
       }
     }
-    if (!fits || peek() == '.' || peek() == 'e' || peek() == 'E')
+    // Minus zero is a float wherever there are floats, the browser client included: not every reader keeps it apart
+    // from 0.
+    if (!fits || (negative && value == 0) || peek() == '.' || peek() == 'e' || peek() == 'E')
       return fail("a number that is no integer within 2^53");
     out = Json(negative ? -value : value);
     return true;

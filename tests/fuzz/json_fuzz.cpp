@@ -15,7 +15,7 @@ class Strictness final : public nlohmann::json_sax<nlohmann::json> {
  public:
   bool null() override { return true; }
   bool boolean(bool) override { return true; }
-  bool number_integer(number_integer_t value) override { return number(value >= -integer_max); }
+  bool number_integer(number_integer_t value) override { return number(value >= -integer_max && value != 0); }
   bool number_unsigned(number_unsigned_t value) override {
     return number(value <= static_cast<number_unsigned_t>(integer_max));
   }

@@ -1,6 +1,8 @@
 #include "server/wire/json.hpp"
 
 #include <catch2/catch.hpp>
+#include <fstream>
+#include <iterator>
 #include <random>
 
 #include "server/wire/limits.hpp"
@@ -32,6 +34,13 @@ bool agree(std::string_view text) {
   const auto ours = read_json(text), theirs = read_document(text);
   if (!theirs || theirs->has_unfit_number()) return !ours;
   return ours && same(*ours, *theirs);
+}
+
+std::string from_hex(const std::string& hex) {
+  std::string bytes;
+  for (std::size_t i = 0; i + 1 < hex.size(); i += 2)
+    bytes += static_cast<char>(std::stoi(hex.substr(i, 2), nullptr, 16));
+  return bytes;
 }
 
 const std::vector<std::string> texts = {
@@ -144,7 +153,31 @@ TEST_CASE("the reader of the wire and nlohmann take every text for the same valu
   }
 }
 
-TEST_CASE("so they do for texts with bytes changed, doubled, dropped and mixed") {
+// ASVS 1.5.3: client-web/tests/wire/json.test.ts reads the same file.
+TEST_CASE("the reader of the wire takes and refuses what the browser client's reader does") {
+  std::ifstream file(std::string(KASANE_SOURCE_DIR) + "/tests/vectors/json_texts.json");
+  const std::string text(std::istreambuf_iterator<char>(file), {});
+  const auto shared = read_json(text);
+  REQUIRE(shared);
+  const auto& taken = shared->find("taken")->elements();
+  const auto& refused = shared->find("refused")->elements();
+  CHECK(taken.size() >= 20);
+  CHECK(refused.size() >= 100);
+  for (const auto& one : taken) {
+    INFO(*one.find("text")->text());
+    const auto read = read_json(*one.find("text")->text()), prints = read_json(*one.find("prints")->text());
+    REQUIRE(read);
+    REQUIRE(prints);
+    CHECK(same(*read, *prints));
+  }
+  for (const auto& one : refused) {
+    INFO(*one.find("what")->text());
+    const auto* plain = one.find("text");
+    CHECK_FALSE(read_json(plain != nullptr ? *plain->text() : from_hex(*one.find("hex")->text())));
+  }
+}
+
+TEST_CASE("the readers agree on texts with bytes changed, doubled, dropped and mixed") {
   std::mt19937 random(20'261'128);
   const auto below = [&](std::size_t n) { return static_cast<std::size_t>(random() % n); };
   const std::string_view likely = "\"\\{}[],:0123456789-.eEu/ \n\t\x01\x7f\x80\xbf\xc3\xe3\xed\xf0\xf4tfnabc";
@@ -230,8 +263,10 @@ TEST_CASE("a message of a megabyte of names or of lists is read or refused in bo
 }
 
 TEST_CASE("a file keeps a number that is no integer as unfit, so that the one statement with it can be refused") {
-  const auto file = read_document(R"({"whole":1,"part":1.5,"large":9007199254740992,"low":-9007199254740992})");
+  const auto file =
+      read_document(R"({"whole":1,"part":1.5,"large":9007199254740992,"low":-9007199254740992,"minus":-0})");
   REQUIRE(file);
   CHECK(file->find("whole")->integer() != nullptr);
-  for (const auto* name : {"part", "large", "low"}) CHECK(file->find(name)->type() == Json::Type::unfit_number);
+  for (const auto* name : {"part", "large", "low", "minus"})
+    CHECK(file->find(name)->type() == Json::Type::unfit_number);
 }

@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { fromUtf8 } from '../../src/crypto/bytes';
 import { isObject, parseJson } from '../../src/wire/json';
+import { ours, withVectors } from '../vectors';
+
+interface SharedTexts {
+  taken: { text: string; prints: string }[];
+  refused: { what: string; text?: string; hex?: string }[];
+}
 
 describe('the strict JSON reader', () => {
   it('reads what an honest writer writes', () => {
@@ -20,6 +27,16 @@ describe('the strict JSON reader', () => {
   it('takes sixteen levels and no stack for a million', () => {
     expect(parseJson('['.repeat(16) + ']'.repeat(16))).not.toBeNull();
     expect(parseJson('['.repeat(1_000_000))).toBeNull();
+  });
+  // ASVS 1.5.3: tests/wire/json_test.cpp reads the same file.
+  withVectors<SharedTexts>(ours('json_texts.json'), "takes and refuses what the server's reader does", ({ taken, refused: bad }) => {
+    expect(taken.length).toBeGreaterThanOrEqual(20);
+    expect(bad.length).toBeGreaterThanOrEqual(100);
+    for (const { text, prints } of taken) expect(JSON.stringify(parseJson(text)), text).toBe(JSON.stringify(JSON.parse(prints)));
+    for (const { what, text, hex } of bad) {
+      const read = text ?? fromUtf8(Buffer.from(hex ?? '', 'hex'));
+      expect(read === null ? null : parseJson(read), what).toBeNull();
+    }
   });
   it('keeps a member named __proto__ a member', () => {
     const value = parseJson('{"__proto__":{"x":1}}');
