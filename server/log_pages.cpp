@@ -7,11 +7,7 @@ namespace kasane {
 bool is_log_page(const net::Head& head) { return head.target == "/checkpoint" || head.target.starts_with("/tile/"); }
 
 net::Reply log_page(const net::Head& head, const conference::Engine& engine) {
-  if (head.method != "GET" && head.method != "HEAD") {
-    auto reply = net::plain(405, "Only GET and HEAD.\n");
-    reply.headers.emplace_back("Allow", "GET, HEAD");
-    return reply;
-  }
+  if (auto refusal = net::refuse_writing(head)) return std::move(*refusal);
   if (head.target == "/checkpoint") return net::plain(200, engine.hello().checkpoint);
   const auto name = crypto::parse_tile_name(head.target.substr(1));
   if (!name) return net::plain(404, "No tile is called that.\n");

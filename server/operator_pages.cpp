@@ -57,11 +57,7 @@ net::Reply metrics(const conference::Health& health, const net::Front& front) {
 }  // namespace
 
 net::Reply operator_page(const net::Head& head, const conference::Engine& engine, const net::Front& front) {
-  if (head.method != "GET" && head.method != "HEAD") {
-    auto reply = net::plain(405, "Only GET and HEAD.\n");
-    reply.headers.emplace_back("Allow", "GET, HEAD");
-    return reply;
-  }
+  if (auto refusal = net::refuse_writing(head)) return std::move(*refusal);
   if (head.target == "/livez") {
     const bool alive = front.alive();
     return state(alive, alive ? "" : "a connection loop has not turned for 5 s");
@@ -71,7 +67,7 @@ net::Reply operator_page(const net::Head& head, const conference::Engine& engine
     return state(health.appends, health.why);
   }
   if (head.target == "/metrics") return metrics(engine.health(), front);
-  return net::plain(404, "Nothing here.\n");
+  return net::nothing_here();
 }
 
 }  // namespace kasane

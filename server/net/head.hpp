@@ -33,7 +33,14 @@ struct Reply {
 /// Answers one request. Thread: any context, at the same time. Errors: none, a refusal is a reply.
 using Responder = std::function<Reply(const Head&)>;
 
-/// A short answer in words, without anything about the program behind it.
+/// A short answer in words, without anything about the program behind it. Wherever it is shown it stays text: it is
+/// kept by no cache, framed by no page and runs nothing.
 [[nodiscard]] Reply plain(unsigned status, std::string sentence);
+
+/// 405 in words for every method but GET and HEAD (ASVS 4.1.4): what is served over HTTP is only read.
+[[nodiscard]] std::optional<Reply> refuse_writing(const Head& head);
+
+/// 404 as a person reads it who mistyped an address.
+[[nodiscard]] Reply nothing_here();
 
 }  // namespace kasane::net

@@ -79,15 +79,11 @@ void Site::read(const std::filesystem::path& folder) {
 }
 
 Reply Site::answer(const Head& head) const {
-  if (head.method != "GET" && head.method != "HEAD") {
-    auto reply = plain(405, "Only GET and HEAD.\n");
-    reply.headers.emplace_back("Allow", "GET, HEAD");
-    return reply;
-  }
+  if (auto refusal = refuse_writing(head)) return std::move(*refusal);
   auto path = head.target.substr(0, head.target.find('?'));
   if (path == "/") path = "/index.html";
   const auto file = files_.find(path);
-  if (file == files_.end()) return plain(404, "Nothing here.\n");
+  if (file == files_.end()) return nothing_here();
   Reply reply;
   reply.type = file->second.type;
   reply.body = file->second.body;

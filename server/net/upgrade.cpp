@@ -42,8 +42,24 @@ Reply plain(unsigned status, std::string sentence) {
   reply.status = status;
   reply.headers.emplace_back("Cache-Control", "no-store");
   reply.headers.emplace_back("X-Content-Type-Options", "nosniff");
+  reply.headers.emplace_back("Referrer-Policy", "no-referrer");
+  reply.headers.emplace_back("Cross-Origin-Resource-Policy", "same-origin");
+  reply.headers.emplace_back("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
   reply.body = std::make_shared<const std::string>(std::move(sentence));
   return reply;
+}
+
+std::optional<Reply> refuse_writing(const Head& head) {
+  if (head.method == "GET" || head.method == "HEAD") return std::nullopt;
+  auto reply = plain(405, "ここでは読むことしかできません。\nThis can only be read (GET, HEAD).\n");
+  reply.headers.emplace_back("Allow", "GET, HEAD");
+  return reply;
+}
+
+Reply nothing_here() {
+  return plain(404,
+               "このアドレスには何もありません。最初の画面 / から入り直してください。\n"
+               "There is nothing at this address. Start again from the first page, /\n");
 }
 
 }  // namespace kasane::net

@@ -1,6 +1,8 @@
 #include <catch2/catch.hpp>
 #include <thread>
 
+#include "crypto/random.hpp"
+#include "crypto/signed_input.hpp"
 #include "tests/net/running_server.hpp"
 
 using namespace kasane;
@@ -10,6 +12,27 @@ namespace {
 
 std::string person_add(const std::string& person) {
   return R"({"kind":"person.add","by":"mori","person":")" + person + R"(","agency":"a-1","roles":[]})";
+}
+/// Of a `device.add`.
+std::string body_of(const crypto::Device& device) {
+  const auto bundle = crypto::public_bundle(device);
+  return R"({"sign":")" + crypto::base64(bundle.sign) + R"(","kem":[{"suite":1,"pk":")" +
+         crypto::base64(bundle.kem.at(0).public_key) + R"("}],"proof":")" + crypto::base64(bundle.proof) + "\"}";
+}
+
+/// The code with which a device that signs rightly is turned away.
+unsigned refused_with(const Server& server, const crypto::Device& device) {
+  net::RawClient socket(server.port());
+  REQUIRE(socket.upgrade());
+  const auto hello = wire::read_json(socket.read_frame()->payload);
+  const auto nonce = crypto::random_value<crypto::Nonce>();
+  const auto input =
+      crypto::auth_input(given::text_at(*hello, {"params", "log"}), "",
+                         *crypto::from_hex<crypto::Nonce>(given::text_at(*hello, {"params", "nonce"})), nonce);
+  socket.send(net::RawClient::text(R"({"jsonrpc":"2.0","id":1,"method":"authenticate","params":{"device":")" +
+                                   device.id + R"(","nonce":")" + crypto::hex(nonce) + R"(","signature":")" +
+                                   crypto::base64(crypto::sign(device.signing.private_key, input)) + "\"}}"));
+  return socket.read_close_code();
 }
 
 }  // namespace
@@ -90,13 +113,10 @@ TEST_CASE("a device that is revoked is cut off with 4004, and does not come back
   const given::Founded founded;
   const auto server = founded.serve();
   const auto second = crypto::device_generate();
-  const auto bundle = crypto::public_bundle(second);
   given::Registrar mori(*server, founded.mori);
   mori.feed();
   const auto added = mori.append(mori.sign(
-      R"({"kind":"device.add","by":"mori","device":")" + second.id + R"(","person":"mori"})",
-      R"({"sign":")" + crypto::base64(bundle.sign) + R"(","kem":[{"suite":1,"pk":")" +
-          crypto::base64(bundle.kem.at(0).public_key) + R"("}],"proof":")" + crypto::base64(bundle.proof) + "\"}"));
+      R"({"kind":"device.add","by":"mori","device":")" + second.id + R"(","person":"mori"})", body_of(second)));
   INFO(wire::print_json(added));
   REQUIRE(added.find("result") != nullptr);
   given::Registrar lost(*server, second);
@@ -106,6 +126,31 @@ TEST_CASE("a device that is revoked is cut off with 4004, and does not come back
   INFO(wire::print_json(revoked));
   REQUIRE(revoked.find("result") != nullptr);
   CHECK(lost.socket.read_close_code() == 4004);
+}
+
+// ASVS 7.4.2.
+TEST_CASE("who is ended in the directory has their connections closed within a second, and does not come back") {
+  const given::Founded founded;
+  const auto server = founded.serve();
+  given::Registrar mori(*server, founded.mori);
+  mori.feed();
+  REQUIRE(mori.append(mori.sign(person_add("p-aoki"))).find("result") != nullptr);
+  mori.notified("batch");
+  const auto device = crypto::device_generate();
+  REQUIRE(
+      mori.append(mori.sign(R"({"kind":"device.add","by":"mori","device":")" + device.id + R"(","person":"p-aoki"})",
+                            body_of(device)))
+          .find("result") != nullptr);
+  mori.notified("batch");
+  given::Registrar window(*server, device), other_window(*server, device);
+  window.feed();
+  const auto begin = std::chrono::steady_clock::now();
+  REQUIRE(mori.append(mori.sign(R"({"kind":"person.end","by":"mori","person":"p-aoki"})")).find("result") != nullptr);
+  CHECK(window.socket.read_close_code() == 4004);
+  CHECK(other_window.socket.read_close_code() == 4004);
+  CHECK(std::chrono::steady_clock::now() - begin < 1s);
+  CHECK(refused_with(*server, device) == 4002);
+  CHECK(mori.ask("ping", R"({"nonce":"00000000000000000000000000000000"})").find("result") != nullptr);
 }
 
 TEST_CASE("an end commits and answers what has queued, then says 1012") {

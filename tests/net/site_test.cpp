@@ -103,6 +103,18 @@ TEST_CASE("only GET and HEAD are answered, and only files that are there") {
   }
 }
 
+TEST_CASE("who mistypes an address is told so in Japanese and in English, and never with the address") {
+  const Folder folder;
+  folder.client();
+  const Site site(folder.path);
+  const auto nowhere = get(site, "/<script>alert(1)</script>"), trace = get(site, "/", "TRACE");
+  CHECK(nowhere.type == "text/plain; charset=utf-8");
+  CHECK(*nowhere.body ==
+        "このアドレスには何もありません。最初の画面 / から入り直してください。\n"
+        "There is nothing at this address. Start again from the first page, /\n");
+  CHECK(*trace.body == "ここでは読むことしかできません。\nThis can only be read (GET, HEAD).\n");
+}
+
 TEST_CASE("a script that the page does not vouch for stops the start") {
   const Folder folder;
   folder.client();
