@@ -18,6 +18,16 @@ bool has_envelopes(const Job& job) {
                                 std::holds_alternative<wire::PutRequest>(request->ask) ||
                                 std::holds_alternative<wire::OpenRequest>(request->ask));
 }
+/// One envelope with little beside it: some 50 µs, less than handing it to the pool and back is worth.
+bool is_light(const Job& job) {
+  const auto& ask = std::get<wire::Request>(job.what).ask;
+  if (std::holds_alternative<wire::OpenRequest>(ask)) return true;
+  const auto* append = std::get_if<wire::AppendRequest>(&ask);
+  if (append == nullptr || append->envelopes.size() != 1 || !append->wraps.empty()) return false;
+  std::size_t bytes = append->envelopes.front().size();
+  for (const auto& blob : append->blobs) bytes += blob.size();
+  return bytes <= Intake::light_bytes;
+}
 }  // namespace
 
 void Intake::start(unsigned threads) {
@@ -37,16 +47,17 @@ void Intake::stop() {
 }
 
 void Intake::push(std::shared_ptr<Job> job) {
-  const bool check = has_envelopes(*job);
-  job->ready = !check;
+  const bool any = has_envelopes(*job), for_pool = any && !is_light(*job);
+  if (any && !for_pool) check(*job);
+  job->ready = !for_pool;
   bool hungry = false;
   {
     const std::scoped_lock lock(mutex_);
     hungry = hungry_;
     queue_.push_back(job);
-    if (check) unchecked_.push_back(std::move(job));
+    if (for_pool) unchecked_.push_back(std::move(job));
   }
-  if (check)
+  if (for_pool)
     to_check_.notify_one();
   else if (hungry)
     to_take_.notify_one();

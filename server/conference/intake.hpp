@@ -26,8 +26,9 @@ struct Job {
   bool ready = false;                    ///< guarded by the intake's mutex
 };
 
-/// The queue before the ledger thread, and the pool that reads envelopes, checks signatures (37 µs each:
-/// performance.md) and hashes blobs there. Jobs leave in the order in which they came, whichever is checked first.
+/// The queue before the ledger thread. Envelopes are read, signatures checked (37 µs each: performance.md) and blobs
+/// hashed before it: a single small envelope in the thread that brings it, one of the connections' and they are one a
+/// core, all else in a pool. Jobs leave in the order in which they came, whichever is checked first.
 class Intake {
  public:
   using Ring = std::function<std::shared_ptr<const Keyring>()>;
@@ -35,6 +36,7 @@ class Intake {
   ~Intake() { stop(); }
 
   static constexpr std::chrono::microseconds gather{4'000}, pause{200};
+  static constexpr std::size_t light_bytes = 32'768;  ///< of a request that is checked at once
 
   /// `threads` 0: one a core.
   void start(unsigned threads);
