@@ -1,8 +1,7 @@
 #pragma once
 
-#include <sys/socket.h>
-
 #include <algorithm>
+#include <boost/asio/associated_executor.hpp>
 #include <boost/asio/associator.hpp>
 #include <boost/asio/async_result.hpp>
 #include <boost/asio/buffer.hpp>
@@ -11,22 +10,27 @@
 #include <boost/asio/post.hpp>
 #include <boost/beast/core/role.hpp>
 #include <cstddef>
+#include <memory>
+#include <string>
 #include <type_traits>
 #include <utility>
 
 #include "server/net/ending.hpp"
 #include "server/net/frame_meter.hpp"
+#include "server/net/sender.hpp"
 
 namespace kasane::net {
 
-/// Who is told of each read below the codec.
-class ReadWatch {
+/// Who is told of each read below the codec, and sends what it has to say.
+class SocketWatch {
  public:
   /// After the meter has taken the bytes, before the codec sees them. Must not touch the stream: post instead.
   virtual void bytes_read(std::size_t count) = 0;
+  /// A control frame, or the answer to the upgrade: a few hundred bytes. `done` may be called at once.
+  virtual void say(std::string bytes, Sender::Done done) = 0;
 
  protected:
-  ~ReadWatch() = default;
+  ~SocketWatch() = default;
 };
 
 /// The layer under `websocket::stream`: a socket whose incoming bytes pass a `FrameMeter`. Once parked it reads nothing
@@ -37,7 +41,7 @@ class MeteredSocket {
   using next_layer_type = boost::asio::ip::tcp::socket;
   using executor_type = next_layer_type::executor_type;
 
-  MeteredSocket(next_layer_type socket, std::uint32_t frames_a_message, ReadWatch& watch)
+  MeteredSocket(next_layer_type socket, std::uint32_t frames_a_message, SocketWatch& watch)
       : socket_(std::move(socket)), meter_(frames_a_message), watch_(watch) {}
 
   executor_type get_executor() noexcept { return socket_.get_executor(); }
@@ -45,15 +49,11 @@ class MeteredSocket {
   const next_layer_type& next_layer() const noexcept { return socket_; }
   FrameMeter& meter() { return meter_; }
   void park() { parked_ = true; }
-  /// Another message is written right after the one that begins now: the kernel may put both into one segment.
-  void more(bool more) { more_ = more; }
 
   template <class Buffers, class Token>
   auto async_read_some(const Buffers& buffers, Token&& token);
   template <class Buffers, class Token>
-  auto async_write_some(const Buffers& buffers, Token&& token) {
-    return socket_.async_send(buffers, more_ ? MSG_MORE : 0, std::forward<Token>(token));
-  }
+  auto async_write_some(const Buffers& buffers, Token&& token);
 
   template <class Buffers>
   void observe(const Buffers& buffers, std::size_t count) {
@@ -71,9 +71,8 @@ class MeteredSocket {
  private:
   next_layer_type socket_;
   FrameMeter meter_;
-  ReadWatch& watch_;
+  SocketWatch& watch_;
   bool parked_ = false;
-  bool more_ = false;
 };
 
 /// The codec's own handler, with the meter before it.
@@ -108,6 +107,23 @@ auto MeteredSocket::async_read_some(const Buffers& buffers, Token&& token) {
           socket_.async_read_some(into,
                                   MeteredRead<Handler, Buffers>{*this, into, std::forward<decltype(handler)>(handler)});
         }
+      },
+      token, buffers);
+}
+
+template <class Buffers, class Token>
+auto MeteredSocket::async_write_some(const Buffers& buffers, Token&& token) {
+  return boost::asio::async_initiate<Token, void(boost::system::error_code, std::size_t)>(
+      [this](auto&& handler, const Buffers& from) {
+        using Handler = std::decay_t<decltype(handler)>;
+        std::string bytes(boost::asio::buffer_size(from), '\0');
+        boost::asio::buffer_copy(boost::asio::buffer(bytes), from);
+        // Shared, for a function can be copied and the codec's handlers cannot.
+        const auto kept = std::make_shared<Handler>(std::forward<decltype(handler)>(handler));
+        const auto executor = boost::asio::get_associated_executor(*kept, get_executor());
+        watch_.say(std::move(bytes), [kept, executor](boost::system::error_code error, std::size_t count) {
+          boost::asio::post(executor, [kept, error, count] { std::move (*kept)(error, count); });
+        });
       },
       token, buffers);
 }

@@ -27,7 +27,7 @@ constexpr std::size_t busy_read_bytes = 16'384;  // once a message is longer tha
 constexpr std::size_t pause_bytes = 1U << 20U;   // unread answers from which on no further request is read
 
 /// Owner: its shard, and the operations in flight. Thread: the shard's.
-class Peer final : public Line, public session::Channel, public ReadWatch, public std::enable_shared_from_this<Peer> {
+class Peer final : public Line, public session::Channel, public SocketWatch, public std::enable_shared_from_this<Peer> {
  public:
   Peer(Shard& shard, Connection id, asio::ip::tcp::socket socket, const PeerSettings& settings)
       : shard_(shard),
@@ -35,6 +35,7 @@ class Peer final : public Line, public session::Channel, public ReadWatch, publi
         settings_(settings),
         stream_(std::move(socket), settings.budget.frames_a_message, *this),
         outbox_(settings.budget.queue_messages, settings.budget.queue_bytes),
+        sender_(outbox_),
         control_frames_(settings.budget.control_frames_a_second, settings.budget.control_frames_at_once),
         last_active_(Clock::now()),
         deadline_(last_active_ + shard.timing.handshake) {
@@ -69,8 +70,9 @@ class Peer final : public Line, public session::Channel, public ReadWatch, publi
   }
   void abort() override { hang_up(socket()); }
 
-  // ReadWatch
+  // SocketWatch
   void bytes_read(std::size_t count) override;
+  void say(std::string bytes, Sender::Done done) override;
 
   // Channel
   void send(session::Text text) override;
@@ -92,7 +94,7 @@ class Peer final : public Line, public session::Channel, public ReadWatch, publi
   void took(error_code error, std::size_t count);
   void message_done();
   void write();
-  void wrote(error_code error);
+  void wait_for_room();
   void send_close();
   void ping(Clock::time_point now);
   void read_ended();
@@ -107,15 +109,17 @@ class Peer final : public Line, public session::Channel, public ReadWatch, publi
   std::size_t have_bytes_ = 0;  // of it
   std::uint32_t message_ = 0;   // its number, as the meter counts
   session::Outbox outbox_;
+  Sender sender_;
   session::Allowance control_frames_;
   Clock::time_point last_active_;
   Clock::time_point message_since_{};  // the message in hand began; zero: none
-  Clock::time_point write_since_{};    // the write in flight began; zero: none
+  Clock::time_point write_since_{};    // since when the peer takes nothing of what waits; zero: nothing waits
   Clock::time_point deadline_;         // of the upgrade, then of the close; zero: none
   session::Close code_{};
   bool closing_ = false;     // nothing more is read or queued
   bool close_sent_ = false;  // the codec has the close frame
   bool reading_ = false;     // a read is in flight
+  bool blocked_ = false;     // the socket has no room; its having some is awaited
   bool pinging_ = false;
   bool draining_ = false;
   bool finished_ = false;
@@ -178,24 +182,41 @@ void Peer::send(session::Text text) {
   write();
 }
 
-void Peer::write() {
-  if (write_since_ != Clock::time_point{} || close_sent_ || draining_ || finished_) return;
-  if (outbox_.empty()) return send_close();
-  write_since_ = Clock::now();
-  stream_.next_layer().more(outbox_.more());
-  stream_.async_write(asio::buffer(*outbox_.front()),
-                      [self = shared_from_this()](error_code error, std::size_t) { self->wrote(error); });
+void Peer::say(std::string bytes, Sender::Done done) {
+  sender_.say(std::move(bytes), std::move(done));
+  if (draining_ || finished_) return sender_.abandon();
+  write();
 }
 
-void Peer::wrote(error_code error) {
+void Peer::write() {
+  if (blocked_ || draining_ || finished_) return;
+  const auto messages = sender_.messages(), bytes = sender_.bytes();
+  const auto state = sender_.flush(socket().native_handle());
+  if (sender_.messages() != messages) {
+    shard_.metrics.messages_out += sender_.messages() - messages;
+    shard_.metrics.bytes_out += sender_.bytes() - bytes;
+    last_active_ = Clock::now();
+    write_since_ = {};
+  }
+  // Whoever calls is in the middle of something: the end comes in a turn of its own.
+  if (state == Sender::State::failed)
+    return asio::post(stream_.get_executor(),
+                      [self = shared_from_this()] { self->draining_ ? void() : self->finish(); });
+  if (state == Sender::State::blocked) return wait_for_room();
   write_since_ = {};
-  if (error) return draining_ ? void() : finish();
-  ++shard_.metrics.messages_out;
-  shard_.metrics.bytes_out += outbox_.front()->size();
-  last_active_ = Clock::now();
-  outbox_.pop();
-  write();
-  if (outbox_.bytes() <= pause_bytes) read();
+  send_close();
+}
+
+void Peer::wait_for_room() {
+  blocked_ = true;
+  if (write_since_ == Clock::time_point{}) write_since_ = Clock::now();
+  socket().async_wait(asio::ip::tcp::socket::wait_write, [self = shared_from_this()](error_code error) {
+    self->blocked_ = false;
+    if (self->draining_ || self->finished_) return self->sender_.abandon();
+    if (error) return self->finish();
+    self->write();
+    if (self->outbox_.bytes() <= pause_bytes) self->read();
+  });
 }
 
 void Peer::close(session::Close code) {
@@ -209,7 +230,7 @@ void Peer::close(session::Close code) {
 }
 
 void Peer::send_close() {
-  if (!closing_ || close_sent_) return;
+  if (!closing_ || close_sent_ || !session_) return;
   close_sent_ = true;
   stream_.async_close(websocket::close_reason(static_cast<websocket::close_code>(code_)),
                       [self = shared_from_this()](error_code) {
@@ -254,6 +275,7 @@ void Peer::finish() {
   if (std::exchange(finished_, true)) return;
   closing_ = true;
   abort();
+  sender_.abandon();
   session_.reset();
   --shard_.metrics.connections;
   shard_.release(id_);

@@ -16,8 +16,8 @@ class Outbox {
   [[nodiscard]] bool push(Text text);
   [[nodiscard]] bool empty() const { return queue_.empty(); }
   [[nodiscard]] const Text& front() const { return queue_.front(); }
-  /// Does another follow the first?
-  [[nodiscard]] bool more() const { return queue_.size() > 1; }
+  [[nodiscard]] auto begin() const { return queue_.begin(); }
+  [[nodiscard]] auto end() const { return queue_.end(); }
   void pop();
   /// Forgets all but the message that is being written.
   void keep_front();
