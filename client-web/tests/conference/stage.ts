@@ -180,7 +180,7 @@ export function willingPolicy(refuse: (kind: string) => string | null = () => nu
     fresh: () => ({
       append: (_index, _time, payload) => ({ unit: parsePayload(payload)?.unit ?? '' }),
       unitOf: (statement) => unitOf(statement as JsonObject),
-      effectOf: (statement) => ({ narrows: (statement as JsonObject)['kind'] === 'conflict.declare', widens: false }),
+      effectOf: (statement) => ({ narrows: ['conflict.declare', 'protect.set'].includes(String((statement as JsonObject)['kind'])), widens: false }),
       ask: (query) => answer(query as JsonObject, refuse),
     }),
   };
