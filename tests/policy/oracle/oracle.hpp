@@ -55,4 +55,7 @@ std::string rebase_stop(const Ledger& ledger, const std::string& chair, const st
 std::vector<std::string> wrap(const Ledger& ledger, const std::string& record, Instant at);
 std::vector<std::string> epoch(const Ledger& ledger, const std::string& item, Instant at);
 
+/// policy.md §12: places in the ledger of the entries that this person reads.
+std::vector<std::size_t> entries(const Ledger& ledger, const std::string& person, Instant at);
+
 }  // namespace kasane::oracle
