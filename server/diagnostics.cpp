@@ -53,7 +53,7 @@ spdlog::level::level_enum level_of(Level level) {
 
 }  // namespace
 
-void write(Level level, std::string_view event, std::initializer_list<Field> fields) {
+std::string members(std::string_view event, std::initializer_list<Field> fields) {
   std::string line = "\"event\":";
   append_quoted(line, event);
   for (const auto& field : fields) {
@@ -66,6 +66,11 @@ void write(Level level, std::string_view event, std::initializer_list<Field> fie
       append_quoted(line, std::get<std::string_view>(field.value));
     }
   }
+  return line;
+}
+
+void write(Level level, std::string_view event, std::initializer_list<Field> fields) {
+  const auto line = members(event, fields);
   logger().log(level_of(level), spdlog::string_view_t(line.data(), line.size()));
 }
 

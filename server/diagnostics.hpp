@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <initializer_list>
+#include <string>
 #include <string_view>
 #include <variant>
 
@@ -15,6 +16,9 @@ struct Field {
   std::string_view name;  // a literal
   std::variant<std::int64_t, std::string_view> value;
 };
+
+/// What `write` says of an event: the members of one JSON object, all of it printable ASCII.
+[[nodiscard]] std::string members(std::string_view event, std::initializer_list<Field> fields);
 
 /// Thread: any. Safe: text is escaped and never a format string (ASVS 16.4.1).
 void write(Level level, std::string_view event, std::initializer_list<Field> fields = {});

@@ -76,6 +76,21 @@ TEST_CASE("nothing may run but the bundle whose hash the policy names") {
   CHECK(policy.find("'unsafe-eval'") == std::string::npos);
 }
 
+TEST_CASE("the page stands in a window group of its own, and asks for no device") {
+  const Folder folder;
+  folder.client();
+  const Site site(folder.path);
+  for (const auto* path : {"/", "/assets/main-1.js", "/assets/policy-1.wasm"}) {
+    const auto reply = get(site, path);
+    CHECK(header(reply, "Cross-Origin-Opener-Policy") == "same-origin");
+    CHECK(header(reply, "Cross-Origin-Embedder-Policy") == "require-corp");
+    CHECK(header(reply, "Cross-Origin-Resource-Policy") == "same-origin");
+    CHECK(header(reply, "X-Content-Type-Options") == "nosniff");
+    CHECK(header(reply, "Referrer-Policy") == "no-referrer");
+    CHECK(header(reply, "Permissions-Policy").find("camera=(), ") != std::string::npos);
+  }
+}
+
 TEST_CASE("a Host that could end the directive does not reach the policy") {
   const auto policy = content_policy({}, "x; script-src *");
   CHECK(policy.find("ws://") == std::string::npos);
