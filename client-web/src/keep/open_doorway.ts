@@ -13,6 +13,7 @@ import type { Policy } from '../policy/door';
 import { isLoopback, readAddress } from './address';
 import { Database, type StoredVault } from './database';
 import type { Doorway, DoorwayState, VaultCard } from './doorway';
+import { endAfterLifetime } from './lifetime';
 import { makeVault, type OpenVault, openVault } from './vault';
 
 const tabVault = 'kasane.vault';
@@ -122,7 +123,8 @@ class BrowserDoorway implements Doorway {
       device: vault.device, foundingHash: stored.foundingHash, keep: vault.keep, host: browserHost,
       network: browserNetwork(location), policy: this.policy, demoOnly: stored.demo,
     });
-    this.opened = { client, vault, stored, release };
+    const callOff = stored.salt === null ? () => undefined : endAfterLifetime(() => void this.lock());
+    this.opened = { client, vault, stored, release: () => { callOff(); release(); } };
     this.state.value = { step: 'open', vault: cardOf(stored), client, bundle: showBundle(vault.device) };
     client.start();
   }

@@ -84,7 +84,7 @@ export const ja = {
   registrar: {
     title: '登録管理', agencies: '機関', addAgency: '機関を加える', id: '識別子', idHelp: '英小文字・数字・ハイフン。あとから変えられません。', type: '種別', name: '名称', people: '人', addPerson: '人を加える', personName: '氏名', post: '役職', agency: '所属', noAgency: '所属なし（本人・家族など）', roles: '役割', duty: '守秘の根拠', devices: '端末', addDevice: '端末を加える', bundle: '端末情報', bundleHelp: '本人の端末に表示された文字を貼り付けるか、ファイルを選んでください。', whose: 'だれの端末', revoke: '無効にする', revokeSure: 'この端末を無効にします。元に戻せません。', end: '在任を終える', endSure: 'この人の在任を終えます。守秘義務は続きます。', ended: '在任終了', address: '新しい人に渡すアドレス', notices: '守秘の告知', publish: '新しい版を公表する', file: 'ファイルから', sealedNote: '氏名と役職は暗号化され、サーバーには読めません。',
   },
-  settings: { title: '設定', device: 'この端末', bundle: '端末情報', vault: '金庫', lock: '鍵をかける', about: 'このソフトについて', log: '台帳の名', shortcuts: '操作', esc: 'Esc を2回押すと、画面を隠します。', blank: '15分操作がないと、画面を隠します。' },
+  settings: { title: '設定', device: 'この端末', bundle: '端末情報', vault: '金庫', lock: '鍵をかける', about: 'このソフトについて', log: '台帳の名', shortcuts: '操作', esc: 'Esc を2回押すと、画面を隠します。', blank: '15分操作がないと、画面を隠します。金庫は、開けてから12時間で鍵がかかります。' },
   hidden: { title: '天気', text: '今日もおだやかな一日です。', back: '戻る' },
   errors: { summary: '確かめてください', missing: '入力してください。', choose: '選んでください。', clock: (m: number) => `この端末の時計が${m}分ずれています。`, confirmClock: '確認した', dismiss: '閉じる', boundary: '画面を表示できませんでした。読み込み直してください。入力はこの端末に保存しています。', reload: '読み込み直す' },
   notes: {
