@@ -43,6 +43,8 @@ BREAKS = [
     (checks.the_law_stands_in_data, {"policy/a.cpp": 'f("SWA106_6");\n'}, "policy/a.cpp:1: a literal of law: SWA106_6"),
     (checks.the_law_stands_in_data, {"client-web/src/text/ja.ts": "a = '社会福祉法第106条の6';\n"}, "a literal of law: 第106条"),
     (checks.links_lead_somewhere, {"README.md": "[a](policy/gone.hpp)\n", "policy/here.hpp": ""}, "policy/gone.hpp is not there"),
+    (checks.tests_that_are_named_are_there, {"docs/asvs.md": "| by `server/gone.cpp` |\n"}, "docs/asvs.md: server/gone.cpp is not there"),
+    (checks.tests_that_are_named_are_there, {"SECURITY.md": '`tests/a.cpp` "it holds", "it holds too"\n', "tests/a.cpp": 'TEST_CASE("it holds") {'}, "is called: it holds too"),
 ]
 
 PASSES = [
@@ -54,4 +56,5 @@ PASSES = [
     (checks.nothing_is_left_to_do, {"policy/a.cpp": "f();  // NOLINT(some-check): the reason\n"}),
     (checks.the_law_stands_in_data, {"policy/a.cpp": "// `SWA106_6`, Art. 106-6\n", "policy/law/bases.json": "第106条の6"}),
     (checks.links_lead_somewhere, {"policy/README.md": "[a](world.hpp) [b](../crypto) [c](https://example.org/x)\n", "policy/world.hpp": "", "crypto/a.hpp": ""}),
+    (checks.tests_that_are_named_are_there, {"README.md": '`tests/a.ts` "it\'s so" and `/var/lib/kasane`\n', "tests/a.ts": "it('it\\'s so', () => {"}),
 ]

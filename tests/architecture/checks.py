@@ -210,6 +210,26 @@ def links_lead_somewhere(files):
                 yield f"{path}: {target} is not there"
 
 
+# Pages that say what holds: each file of ours that they name is there, and each sentence after a test's file stands in it.
+PAGES_OF_PROOF = ("docs/asvs.md", "SECURITY.md", "README.md")
+
+
+def tests_that_are_named_are_there(files):
+    for page in PAGES_OF_PROOF:
+        text = files.get(page, "")
+        for named in re.findall(r"`([\w.-]+(?:/[\w.{},-]+)+)`", text):
+            if "{" in named or named.startswith(("build/", "var/")):
+                continue
+            if named not in files and not any(other.startswith(named.rstrip("/") + "/") for other in files):
+                yield f"{page}: {named} is not there"
+        # `file` "a sentence", "another"
+        for file, sentences in re.findall(r'`([\w./-]+\.(?:cpp|mjs|py|ts|tsx))` ("[^"]+"(?:, "[^"]+")*)', text):
+            said = files.get(file, "").replace("\\'", "'")
+            for sentence in re.findall(r'"([^"]+)"', sentences):
+                if sentence not in said:
+                    yield f"{page}: no test of {file} is called: {sentence}"
+
+
 ALL = [
     includes_follow_the_table,
     includes_are_spelled_from_the_root,
@@ -224,4 +244,5 @@ ALL = [
     nothing_is_left_to_do,
     the_law_stands_in_data,
     links_lead_somewhere,
+    tests_that_are_named_are_there,
 ]
