@@ -239,9 +239,10 @@ wire::Hello Engine::hello() const {
   return hello;
 }
 Health Engine::health() const {
+  const auto queued = inside_->intake.queued();  // before the lock: neither is ever taken within the other
   const std::scoped_lock lock(inside_->published_mutex);
   Health health = inside_->published_health;
-  health.queued = inside_->intake.queued();
+  health.queued = queued;
   return health;
 }
 std::optional<crypto::Bytes> Engine::tile(const crypto::TileName& name) const {

@@ -140,7 +140,9 @@ std::vector<std::shared_ptr<Job>> Intake::take_now(std::size_t most) {
   while (!unchecked_.empty()) {
     const auto job = std::move(unchecked_.front());
     unchecked_.pop_front();
+    lock.unlock();  // what is called takes locks of its own
     check(*job);
+    lock.lock();
     job->ready = true;
   }
   return pop_ready(most);

@@ -1,6 +1,7 @@
 #include "server/conference/intake.hpp"
 
 #include <catch2/catch.hpp>
+#include <future>
 
 using namespace kasane;
 using namespace std::chrono_literals;
@@ -51,6 +52,19 @@ TEST_CASE("no more is taken than was asked for, and the rest comes next") {
   for (conference::Connection i = 0; i < 10; ++i) intake.push(i % 2 == 0 ? append(i) : heavy(i));
   CHECK(intake.take_now(4).size() == 4);
   CHECK(intake.take_now(100).size() == 6);
+}
+
+TEST_CASE("while envelopes are checked, others may ask how many requests wait") {
+  std::future<std::size_t> asked;
+  bool answered = false;
+  Intake intake([&] {
+    asked = std::async(std::launch::async, [&] { return intake.queued(); });
+    answered = asked.wait_for(5s) == std::future_status::ready;
+    return std::make_shared<const conference::Keyring>();
+  });
+  intake.push(append(1));
+  CHECK(intake.take_now(1).size() == 1);
+  CHECK(answered);
 }
 
 TEST_CASE("blobs are decoded and judged before the ledger sees them") {

@@ -52,7 +52,7 @@ struct Loop {
     const bool at_work = when > 2;  // else while they come back
     if (at_work && !gate.wait_live(members_at_the_table, patience)) broken("the clients did not come back");
     std::this_thread::sleep_for(std::chrono::milliseconds(draw(at_work ? 150 : 60)));
-    if (server.ended()) broken("the server ended by itself");
+    if (server.ended()) broken("the server ended by itself: " + last_words(diagnostics()));
     if (gate.down_now() > 0) broken("the server let a connection go");
     if (at_work && when < 8) {
       gate.kill_at_next_answer(server.pid());

@@ -8,6 +8,8 @@
 
 #include <array>
 #include <cstdlib>
+#include <fstream>
+#include <iterator>
 #include <stdexcept>
 
 namespace kasane::kill_loop {
@@ -23,6 +25,7 @@ Started start(std::vector<std::string> words, const std::filesystem::path& error
   std::array<int, 2> ends{};
   if (pipe2(ends.data(), O_CLOEXEC) != 0) throw std::runtime_error("no pipe");
   std::vector<char*> argv;
+  argv.reserve(words.size() + 1);
   for (auto& word : words) argv.push_back(word.data());
   argv.push_back(nullptr);
   const int log =
@@ -83,6 +86,13 @@ std::string run_program(const std::vector<std::string>& arguments) {
   if (const int status = wait_for(started.pid); status != 0)
     throw std::runtime_error("kasane " + arguments.at(0) + " ended with status " + std::to_string(status));
   return said;
+}
+
+std::string last_words(const std::filesystem::path& log) {
+  constexpr std::size_t most = 8'192;
+  std::ifstream file(log, std::ios::binary);
+  std::string said(std::istreambuf_iterator<char>(file), {});
+  return said.size() > most ? said.substr(said.size() - most) : said;
 }
 
 bool can_fail_calls() {

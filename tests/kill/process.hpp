@@ -17,6 +17,9 @@ std::string program();
 /// `kasane …` to its end: what it printed. Errors: throws where it fails.
 std::string run_program(const std::vector<std::string>& arguments);
 
+/// The end of what a server wrote into its diagnostics: a sanitizer's report, where it was built with one.
+std::string last_words(const std::filesystem::path& log);
+
 /// The `nth` of these calls to the system that a thread makes fails, and only that one.
 struct Failing {
   std::string calls;  ///< names, with commas between
