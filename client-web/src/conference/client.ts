@@ -4,7 +4,7 @@
 
 import type { ReadonlySignal } from '@preact/signals-core';
 import type {
-  ShareInput, SharePreview, StatementInput, WhatIf, ConsentInput, DeviceBundle, EmergencyInput, AuditRow, LedgerReport, HalfSigned,
+  ShareInput, SharePreview, StatementInput, WhatIf, ConsentInput, DeviceBundle, EmergencyInput, AuditRow, AuthorityInput, SubjectDates, LedgerReport, HalfSigned,
 } from './exchange';
 import type {
   AgencyType, Category, DecisionKind, DecisionText, Failure, Instant, Label, Millis, Model,
@@ -197,6 +197,11 @@ export interface KasaneClient {
   declineSecond(id: string): void;
 
   // ── household and emergency ───────────────────────────────────────────────
+  /** A subject's dates; with null, a new subject. */
+  setSubject(caseId: string, subject: string | null, dates: SubjectDates): Promise<Result<Receipt & { subject: string }>>;
+  addAuthority(input: AuthorityInput): Promise<Result<Receipt & { authority: string }>>;
+  setAuthorityConflict(authority: string, conflict: boolean): Promise<Result<Receipt>>;
+  recordOralDisclosure(caseId: string, ground: 'life' | 'body' | 'property'): Promise<Result<Receipt>>;
   /** The case's coordinator, to a successor: with every key that this device can have (`missing`: those it could not). */
   handOver(caseId: string, person: string): Promise<Result<Receipt & { given: number; missing: number }>>;
   invokeEmergency(input: EmergencyInput): Promise<Result<Receipt & { emergency: string }>>;

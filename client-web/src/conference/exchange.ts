@@ -1,6 +1,6 @@
 // What goes into the verbs of client.ts and what comes out of them.
 
-import type { Category, ConsentMethod, ConsentState, Instant, Millis, RecordContent, RecordKind, SeatKind, Verdict } from './model';
+import type { AuthorityType, Category, ConsentMethod, ConsentState, Instant, Millis, RecordContent, RecordKind, SeatKind, Verdict } from './model';
 
 export interface ShareInput {
   case: string;
@@ -85,6 +85,24 @@ export interface ConsentInput {
   evidence?: string;
   evidenceFile?: Uint8Array;
   witness?: string;
+}
+
+/** Null: no such date. All three stand as given: what is left out is no more. */
+export interface SubjectDates {
+  majorityAt: Instant | null;
+  ownConsentAt: Instant | null;
+  deceasedAt: Instant | null;
+}
+
+export interface AuthorityInput {
+  case: string;
+  subject: string;
+  type: AuthorityType;
+  /** A person or a subject here, a holder named before; null for somebody that no list here has. */
+  holder: string | null;
+  categories: Category[] | '*';
+  from: Instant | null;
+  to: Instant | null;
 }
 
 export interface EmergencyInput {

@@ -1,7 +1,7 @@
 // The verbs on records, consents and protections (client.ts), in the order of the interface.
 
 import { randomId } from '../crypto/random';
-import type { ConsentInput, EmergencyInput, Receipt, ShareInput, StatementInput } from './client';
+import type { AuthorityInput, ConsentInput, EmergencyInput, Receipt, ShareInput, StatementInput, SubjectDates } from './client';
 import { consentStatement } from './consent_statement';
 import { handOver } from './handing_over';
 import { KasaneVerbs } from './kasane_verbs';
@@ -98,6 +98,30 @@ export abstract class KasaneRecords extends KasaneVerbs {
   }
 
   // ── household and emergency ───────────────────────────────────────────────
+  setSubject(caseId: string, known: string | null, dates: SubjectDates): Promise<Result<Receipt & { subject: string }>> {
+    const subject = known ?? randomId('s');
+    const given = { majority_at: dates.majorityAt, own_consent_at: dates.ownConsentAt, deceased_at: dates.deceasedAt };
+    const statement = { kind: 'case.subject', case: caseId, subject, ...Object.fromEntries(Object.entries(given).filter(([, at]) => at !== null)) };
+    return this.naming('subject', subject, this.state([statement], { case: caseId }));
+  }
+
+  addAuthority({ case: caseId, subject, type, holder, categories, from, to }: AuthorityInput): Promise<Result<Receipt & { authority: string }>> {
+    const authority = randomId('a');
+    const statement = {
+      kind: 'authority.add', authority, case: caseId, subject, holder: holder ?? randomId('h'), type, categories,
+      ...(from === null ? {} : { from }), ...(to === null ? {} : { to }),
+    };
+    return this.naming('authority', authority, this.state([statement], { case: caseId }));
+  }
+
+  setAuthorityConflict(authority: string, conflict: boolean): Promise<Result<Receipt>> {
+    return this.state([{ kind: 'authority.conflict', authority, conflict }]);
+  }
+
+  recordOralDisclosure(caseId: string, ground: 'life' | 'body' | 'property'): Promise<Result<Receipt>> {
+    return this.state([{ kind: 'disclosure.oral', case: caseId, ground }], { case: caseId });
+  }
+
   handOver(caseId: string, person: string): Promise<Result<Receipt & { given: number; missing: number }>> {
     return this.refusable(async () => {
       const { statement, blobs, given, missing } = await handOver(this.at, this.views, caseId, person);

@@ -13,6 +13,17 @@ export const household = {
   noSuccessor: 'There is no other coordinator. Ask the registrar to enter the role.',
 };
 
+export const people = {
+  subjects: 'Persons and dates', subjectsHelp: 'From the day of their own consent, and from majority on, consents count differently.', noDates: 'No dates entered', editDates: 'Correct the dates', saveDates: 'Enter the dates', addSubject: 'Add a person',
+  dates: { ownConsentAt: 'Own consent from', majorityAt: 'Majority', deceasedAt: 'Deceased' },
+  datesHelp: { ownConsentAt: 'From this day the person’s own answer counts before a parent’s.', majorityAt: 'A parent’s consent ends on this day.', deceasedAt: 'Consents end on this day.' },
+  authorities: 'Who may answer for them', authoritiesHelp: 'Parents, guardians and the like. Nobody else can answer for the person.', noAuthority: 'None entered.', addAuthority: 'Enter an authority',
+  of: (subject: string, type: string) => `${type} of ${subject}`, forWhom: 'For whom', type: 'Sort of authority', holder: 'Who holds it', holderHelp: 'Somebody on no list here is entered by number. Write their name in a record of identity.', outside: 'Somebody on no list here', stranger: (n: number) => `Somebody on no list (${n})`,
+  categories: 'Categories it covers', toHelp: 'An authority cannot be shortened later. Enter its end where it is known.',
+  inConflict: 'in conflict', setConflict: 'Set in conflict', setConflictSure: 'Neither consents nor refusals of this person count any more. What their consent had opened closes at once, and nothing of this person is shown to them.', undoConflict: 'Undo the conflict', undoConflictSure: 'Their consents and refusals count again. More people may see more.',
+  oral: 'Enter that it was told by word of mouth', oralHelp: 'Where life, body or property was in danger and you told it by telephone or the like, the ledger keeps that you did. It opens nothing. Write to whom and what in a record.', oralSure: 'It stands in the ledger under your name and cannot be taken back.', oralDone: 'Entered.',
+};
+
 export const second = {
   title: 'Waiting for a second signature', ask: 'Sign and ask a second person', whom: 'Ask whom', none: 'Nobody can be the second person now. Check who is protection officer, compliance officer or coordinator.',
   asked: (name: string) => `${name} was asked. Nothing changes before they sign. It lapses in a day.`, from: (name: string) => `${name} has signed`, waiting: (name: string) => `waiting for ${name}`,

@@ -13,6 +13,17 @@ export const household = {
   noSuccessor: 'ほかに推進員がいません。登録管理者に役割の登録を頼んでください。',
 };
 
+export const people = {
+  subjects: '対象者と日付', subjectsHelp: '本人が自分で決められる日、成年に達する日から、同意の数え方が変わります。', noDates: '日付は登録されていません', editDates: '日付を直す', saveDates: '日付を登録する', addSubject: '対象者を加える',
+  dates: { ownConsentAt: '本人の同意が要る日', majorityAt: '成年に達する日', deceasedAt: '亡くなった日' },
+  datesHelp: { ownConsentAt: 'この日から、親権者の同意だけでなく本人の答えを先に数えます。', majorityAt: 'この日で、親権者の同意は終わります。', deceasedAt: 'この日で、同意は終わります。' },
+  authorities: '代わりに答える人', authoritiesHelp: '親権者・後見人などの権限です。同意を代わりに答えられるのは、ここにある人だけです。', noAuthority: '登録はありません。', addAuthority: '権限を登録する',
+  of: (subject: string, type: string) => `${subject}の${type}`, forWhom: 'だれの代わりですか', type: '権限の種類', holder: '権限を持つ人', holderHelp: '名簿にいない人は番号で登録します。氏名は「基本属性」の記録に書いてください。', outside: '名簿にいない人', stranger: (n: number) => `名簿にいない人${n}`,
+  categories: '権限の及ぶ分野', toHelp: '権限はあとから縮められません。終わる日が分かるときは入れてください。',
+  inConflict: '利益相反', setConflict: '利益相反にする', setConflictSure: 'この人の同意も不同意も数えなくなります。この人がした同意で見えていたものは、すぐに閉じます。この人には、この対象者のことを示しません。', undoConflict: '利益相反を解く', undoConflictSure: 'この人の同意と不同意を、また数えます。見える人が増えることがあります。',
+  oral: '口頭で伝えたことを記録する', oralHelp: '生命・身体・財産の危険があって、電話などで伝えたときに、伝えたことを台帳に残します。何も開きません。相手と内容は、記録に書いてください。', oralSure: 'あなたの名で台帳に残ります。取り消せません。', oralDone: '記録しました。',
+};
+
 export const second = {
   title: '二人目の署名を待っています', ask: '署名して二人目に頼む', whom: '二人目の署名を頼む人', none: 'いま二人目になれる人がいません。保護情報管理者・監査担当・推進員などの登録を確かめてください。',
   asked: (name: string) => `${name}さんに頼みました。署名されるまで何も変わりません。1日で取り消されます。`, from: (name: string) => `${name}さんが署名しました`, waiting: (name: string) => `${name}さんの署名を待っています`,

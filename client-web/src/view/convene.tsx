@@ -2,6 +2,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { SeatKind } from '../conference/model';
 import { label, words } from '../text';
+import { TimeFields } from './move';
 import { BasisMark, basisName } from './parts/basis';
 import { householdName } from './parts/called';
 import { EraDateField } from './parts/era_date';
@@ -134,10 +135,7 @@ export function ConveneScreen() {
       <h1>{t.convene.title}</h1>
       <ErrorSummary errors={errors} attempt={tries} />
       <EraDateField id="day" label={t.convene.date} iso={form.day} onIso={(day) => change({ day })} error={errors['day']} />
-      <div class="row">
-        <SelectField id="hour" label={t.convene.hour} blank={false} value={form.hour} onValue={(hour) => change({ hour })} options={Array.from({ length: 24 }, (_, h): Option => [String(h).padStart(2, '0'), String(h)])} />
-        <SelectField id="minute" label={t.convene.minute} blank={false} value={form.minute} onValue={(minute) => change({ minute })} options={['00', '05', '10', '15', '20', '25', '30', '35', '40', '45', '50', '55'].map((m): Option => [m, m])} />
-      </div>
+      <TimeFields id="" hour={form.hour} minute={form.minute} onHour={(hour) => change({ hour })} onMinute={(minute) => change({ minute })} />
       <section class="stack">
         <h2>{t.convene.items}</h2>
         {households.length === 0 && <Message kind="info">{t.convene.noHousehold}</Message>}

@@ -5,6 +5,7 @@ import { BasisMark } from './parts/basis';
 import { householdName } from './parts/called';
 import { Button, Message, SaveWord, Trouble, usePersonName, useStep } from './parts/small';
 import { clockSeconds, clockTime, dayOf, longDate } from './parts/time';
+import { Move } from './move';
 import { Unfinished } from './unfinished';
 import { RecordCard } from './record_card';
 import { SecondSignatures } from './second';
@@ -30,6 +31,7 @@ function Sitting({ conference }: { conference: Conference }) {
           </li>
         ))}
       </ol>
+      {!over && <Move key={conference.startsAt} conference={conference} />}
     </article>
   );
 }

@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks';
 import type { Case } from '../conference/model';
 import { words } from '../text';
 import { EmergencyForm, EmergencyLine } from './emergency';
+import { Authorities, OralDisclosure, Subjects } from './household_people';
 import { householdName, subjectName } from './parts/called';
 import { Choices, type Option, SelectField } from './parts/form';
 import { Button, Message, Sure, Trouble, usePersonName, usePersonPlace, useStep } from './parts/small';
@@ -139,12 +140,15 @@ export function HouseholdScreen({ caseId }: { caseId: string }) {
     <div class="stack wide">
       <div class="stack tight"><h1>{t.guard.household.title}</h1><p>{householdName(household)}</p></div>
       {!household.complete && <Message kind="warn">{t.guard.household.incomplete}</Message>}
+      <Subjects household={household} />
+      <Authorities household={household} />
       <Protections household={household} />
       <Conflicts household={household} />
       <HandOver household={household} />
       <section class="card stack tight">
         <h2>{t.guard.emergency.title}</h2>
         <EmergencyForm caseId={caseId} />
+        <OralDisclosure household={household} />
         {emergencies.length > 0 && <h3>{t.guard.emergency.past}</h3>}
         <ul class="plain stack tight">{emergencies.map((one) => <EmergencyLine key={one.id} one={one} />)}</ul>
       </section>

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import { writeAddress } from '../keep/address';
-import type { AgencyType, TenantRole } from '../conference/model';
-import { label, words } from '../text';
+import type { AgencyType, Person, TenantRole } from '../conference/model';
+import { label, sentence, words } from '../text';
 import { basisName } from './parts/basis';
 import { Choices, type Option, SelectField, TextField } from './parts/form';
 import { Button, Message, Sure, Trouble, usePersonName, usePersonPlace, useStep } from './parts/small';
@@ -69,6 +69,26 @@ function AddPerson() {
   );
 }
 
+function Roles({ person }: { person: Person }) {
+  const t = words();
+  const client = useClient();
+  const step = useStep();
+  const [roles, setRoles] = useState<string[]>(person.roles);
+  const answer = client.may({ kind: 'person.roles', person: person.id, roles });
+  const changed = roles.length !== person.roles.length || roles.some((role) => !person.roles.includes(role as TenantRole));
+  return (
+    <details>
+      <summary>{t.registrar.changeRoles}</summary>
+      <div class="stack tight">
+        <Choices id={`roles-${person.id}`} optional column label={t.registrar.roles} values={roles} onValues={setRoles} options={Object.entries(t.codes.roles)} />
+        {changed && !answer.accepted && answer.reason && <p class="error" role="status">{sentence(answer.reason)}</p>}
+        <Trouble failure={step.failure} />
+        {changed && answer.accepted && <Sure small label={t.registrar.changeRoles} question={t.registrar.rolesSure} onSure={() => void step.run(() => client.setRoles(person.id, roles as TenantRole[]))} />}
+      </div>
+    </details>
+  );
+}
+
 function People() {
   const t = words();
   const client = useClient();
@@ -88,6 +108,7 @@ function People() {
               <tr key={one.id}>
                 <th scope="row">{name(one.id)} {one.ended && <span class="tag bad">{t.registrar.ended}</span>}<br /><span class="small soft">{place(one.id)}</span></th>
                 <td data-label={t.registrar.roles}>{one.roles.map((role) => label(t.codes.roles, role)).join('、') || t.none}
+                  {!one.ended && one.id !== model.me.person && <Roles key={one.roles.join()} person={one} />}
                   {!one.ended && one.id !== model.me.person && <div><Sure small label={t.registrar.end} question={t.registrar.endSure} onSure={() => void step.run(() => client.endPerson(one.id))} /></div>}
                 </td>
                 <td data-label={t.registrar.devices}>

@@ -16,6 +16,23 @@ export class Page {
     await act(() => render(<StageContext.Provider value={{ client: this.client, doorway }}>{children}</StageContext.Provider>, this.root));
   }
 
+  /** The same page, but only that part of it: the first such element that says these words. */
+  within(selector: string, words: string): this {
+    const part = [...this.root.querySelectorAll<HTMLElement>(selector)].find((one) => one.textContent?.includes(words));
+    if (!part) throw new Error(`no ${selector} that says ${words} in ${this.text()}`);
+    return Object.create(this, { root: { value: part } }) as this;
+  }
+
+  /** A group of small fields, by its legend's beginning and their own labels. */
+  async type(field: string, values: Record<string, string>): Promise<void> {
+    const group = [...this.root.querySelectorAll('fieldset')].find((one) => one.querySelector('legend')?.textContent?.startsWith(field));
+    for (const [name, value] of Object.entries(values)) {
+      const input = [...(group?.querySelectorAll('label') ?? [])].find((one) => one.textContent === name)?.querySelector('input');
+      if (!input) throw new Error(`no ${name} in ${field}`);
+      await act(() => { input.value = value; input.dispatchEvent(new Event('input', { bubbles: true })); });
+    }
+  }
+
   text(): string {
     return this.root.textContent ?? '';
   }
