@@ -11,6 +11,14 @@ import { pause, telling, until } from './steps.mjs';
 const cutMs = 60_000;
 const stage = await Stage.town();
 const { step, end } = telling(stage);
+/** Vaults and everything under them in this browser. */
+const vaultsOf = (page) => page.evaluate(async () => {
+  const done = (request) => new Promise((ready, fail) => { request.onsuccess = () => ready(request.result); request.onerror = () => fail(request.error); });
+  const database = await done(indexedDB.open('kasane'));
+  const counts = await Promise.all(['vaults', 'sealed'].map((name) => done(database.transaction(name).objectStore(name).count())));
+  database.close();
+  return counts[0] + counts[1];
+});
 const once = async (page, text) => assert.equal(await spoken(page, text), 1, text);
 let asakura, dan, nitta, hara, cut;
 
@@ -127,6 +135,54 @@ await step('two windows of one persona in two browsers are both live, and stand 
   await asakura.locator('.person-line').filter({ hasText: '原 智子' }).getByText('在席').waitFor();
 });
 
+let second, registrar;
+await step('a second device of one person is added, and both are live at once: what one says, the other hears', async () => {
+  registrar = await stage.persona('kirino');
+  second = await stage.enter('hara-2');
+  await second.locator('form').getByRole('button', { name: '鍵を作る' }).click();
+  const bundle = await second.getByLabel('端末情報').inputValue();
+  await registrar.getByRole('button', { name: '登録管理', exact: true }).click();
+  const form = registrar.locator('form').filter({ has: registrar.getByLabel('だれの端末') });
+  await form.getByLabel('だれの端末').selectOption('hara');
+  await form.getByLabel('端末情報').fill(bundle);
+  await form.getByRole('button', { name: '加える' }).click();
+  await second.getByRole('heading', { name: '原 智子さん' }).waitFor();
+  await second.getByRole('button', { name: '会議に入る' }).click();
+  await reenter(second);
+  await second.getByText('照合の四語').waitFor();
+  await say(second, '新しい端末からの発言です。');
+  for (const page of [hara, asakura, second]) await until('heard once', async () => (await spoken(page, '新しい端末からの発言です。')) === 1);
+  await say(hara, '前からの端末の発言です。');
+  await until('heard', async () => (await spoken(second, '前からの端末の発言です。')) === 1);
+  assert.equal(await asakura.locator('.person-line').filter({ hasText: '原 智子' }).count(), 1);
+});
+
+await step('a device is revoked while its tab is open and shows a record: within a second the tab says so, shows nothing more, and its socket is closed', async () => {
+  await second.getByRole('article').getByRole('button', { name: '開く', exact: true }).first().click();
+  const record = second.locator('.record-open').first();
+  await record.waitFor();
+  const row = registrar.getByRole('row').filter({ hasText: '原 智子' });
+  await row.getByRole('button', { name: '無効にする' }).last().click();
+  const said = second.getByText('この端末は無効にされました', { exact: false }).first();
+  await row.getByRole('alertdialog').getByRole('button', { name: '無効にする' }).click();
+  const began = Date.now();
+  await said.waitFor();
+  const toldMs = Date.now() - began;
+  assert.ok(toldMs <= 1_000, `the tab said so after ${toldMs} ms`);
+  assert.equal(await second.locator('.record-open').count(), 0);
+  assert.equal(await second.getByText('原 智子').count(), 0);
+  assert.ok(stage.sockets.get('hara-2').every((socket) => socket.isClosed()));
+  await stage.look.both(second, 'device-revoked');
+  await second.reload();
+  await second.getByLabel('合言葉').fill(passphrase);
+  await second.getByRole('button', { name: '開く', exact: true }).click();
+  await said.waitFor(); // and not an invitation to be registered
+  await say(hara, '前からの端末は、そのまま話せます。');
+  await until('heard', async () => (await spoken(asakura, '前からの端末は、そのまま話せます。')) === 1);
+  await second.close();
+  await registrar.close();
+});
+
 await step('a wrong passphrase, a cut address, an unknown key, another town’s address: each a sentence of what happened, what is safe, what to do', async () => {
   const start = async (name, fragment) => stage.window(name, await stage.browserOf(name), fragment);
   const whole = stage.addresses.get('ueki');
@@ -139,6 +195,7 @@ await step('a wrong passphrase, a cut address, an unknown key, another town’s 
   const elsewhere = await start('other-town', whole.replace(/f=[0-9a-f]{64}/, `f=${'0'.repeat(64)}`));
   assert.match(await sentenceOf(elsewhere.getByRole('alert')), /別のサーバー/);
   await stage.look.both(elsewhere, 'error-other-town');
+  await until('nothing is left behind of a town that is not here', async () => (await vaultsOf(elsewhere)) === 0);
   const vault = await stage.enter('passphrase');
   await vault.locator('form').getByRole('button', { name: '鍵を作る' }).click();
   await vault.getByRole('heading', { name: '登録を待っています' }).waitFor();

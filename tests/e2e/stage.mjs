@@ -42,6 +42,8 @@ export class Stage {
   /** The server is away on purpose, or a line is: a refused connection is what a browser should say then. */
   down = false;
   people = new Map();
+  /** Every WebSocket of a person's pages. */
+  sockets = new Map();
   lines = new Map();
   addresses = new Map();
   #contexts = [];
@@ -109,6 +111,7 @@ export class Stage {
       if (!['data:', 'blob:'].includes(url.protocol) && url.host !== `localhost:${line.port}`) this.trouble.push(`${person}: asked ${url.host}`);
     });
     this.people.set(person, page);
+    page.on('websocket', (socket) => this.sockets.set(person, [...(this.sockets.get(person) ?? []), socket]));
     await page.goto(`http://localhost:${line.port}/${fragment}`);
     return page;
   }

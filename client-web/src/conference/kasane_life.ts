@@ -1,7 +1,7 @@
 // The client's life: one line, one ledger, one fold; what comes in, and the picture drawn of it. The verbs stand in
 // kasane.ts.
 import { computed, type ReadonlySignal, signal, type Signal } from '@preact/signals-core';
-import type { DeviceKeys } from '../crypto/device';
+import { type DeviceKeys, wipeDevice } from '../crypto/device';
 import { wipe } from '../crypto/random';
 import { verifySignature } from '../crypto/signature';
 import { timeInput } from '../crypto/signed_input';
@@ -21,7 +21,7 @@ import { Drafts } from './drafts';
 import { grant } from './grants';
 import { Holdings } from './holdings';
 import type { Failure, Instant, Model } from './model';
-import { Outbox } from './outbox';
+import { Outbox, worst } from './outbox';
 import { picture } from './picture';
 import { StaffNames } from './picture_directory';
 import type { Host, Keep, Network } from './ports';
@@ -131,11 +131,7 @@ export abstract class KasaneLife {
     this.names = new StaffNames(() => this.directoryKey);
     this.outbox = this.jobs.submissions;
     this.drafts = this.draftStore.all;
-    this.saved = computed(() => {
-      const states = new Set(this.outbox.value.map((submission) => submission.state));
-      // What is being written is on this device alone, whatever the server has of the rest.
-      return (['failed', 'local', 'sending'] as const).find((state) => states.has(state)) ?? (this.drafts.value.length > 0 ? 'local' : 'saved');
-    });
+    this.saved = computed(() => worst(this.outbox.value, this.drafts.value.length > 0));
   }
 
   get silent(): ReadonlySignal<boolean> { return this.line.silent; }
@@ -162,12 +158,16 @@ export abstract class KasaneLife {
     await Promise.all([...this.rooms.values()].map((room) => room.leave()));
     this.line.stop({ code: 'LOCKED' });
     await Promise.all([this.holdings.flush(), this.jobs.flush(), this.seconds.flush()]);
+    this.forget();
+  }
+
+  /** Every key and every opened view of this tab; what the vault keeps stays sealed. */
+  private forget(): void {
     for (const room of this.rooms.values()) room.wipe();
     this.views.wipe();
     this.names.forget();
     if (this.directoryKey) wipe(this.directoryKey);
-    wipe(this.parts.device.signing.secretKey);
-    wipe(this.parts.device.kem.secretKey);
+    wipeDevice(this.parts.device);
     this.cancelDraw?.();
     this.cancelUntil();
   }
@@ -253,10 +253,15 @@ export abstract class KasaneLife {
   }
 
   private stopped(failure: Failure): void {
+    // A log forgets no device: one that was added and is not taken any more has been revoked, or its person has ended.
+    const known = this.holdings.ledger.directory.device(this.at.device.id) !== null;
+    if (failure.code === 'UNKNOWN_DEVICE' && known) return this.line.stop({ code: 'DEVICE_REVOKED' });
     this.sync.lost();
     this.connection.value = { state: 'stopped', failure };
-    if (failure.code === 'DEVICE_REVOKED') this.views.wipe();
-    this.draw();
+    if (failure.code !== 'DEVICE_REVOKED') return this.draw();
+    this.ended = true;
+    this.forget();
+    this.model.value = null; // names and codes go from the screen too
   }
 
   /** Whatever came of handling a message: evidence ends the trust, a malformed message the line. */
@@ -317,8 +322,6 @@ export abstract class KasaneLife {
 
   private arrived(entries: VerifiedEntry[], closed: string[]): void {
     for (const unit of closed) this.note({ kind: 'unit_closed', unit });
-    const revoked = this.holdings.ledger.directory.device(this.at.device.id)?.revokedAt ?? null;
-    if (revoked !== null) this.views.wipe();
     this.unacknowledged.arrived(entries);
     // Views are closed before anything else is done: nothing stays on the screen for the length of a draw.
     this.views.recheck();

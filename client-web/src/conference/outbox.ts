@@ -63,6 +63,12 @@ const savedShownMs = 10_000;
 const lateMs = 10_000;
 const repeatable = new Set(['STALE', 'RECIPIENTS_CHANGED', 'CLOCK', 'CLOCK_OFF', 'BUSY', 'INCOMPLETE', 'BLOB_MISSING', 'SEEN']);
 
+/** The one word over all of it. What is being written is on this device alone, whatever the server has of the rest. */
+export function worst(submissions: readonly Submission[], drafts: boolean): SaveState {
+  const states = new Set(submissions.map((submission) => submission.state));
+  return (['failed', 'local', 'sending'] as const).find((state) => states.has(state)) ?? (drafts ? 'local' : 'saved');
+}
+
 export class Outbox {
   readonly submissions: Signal<Submission[]> = signal([]);
   private jobs: Job[] = [];

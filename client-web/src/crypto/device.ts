@@ -2,7 +2,7 @@
 import { base32, base64, fromBase64, u16be, utf8 } from './bytes';
 import { hkdf, parts, sha256 } from './hash';
 import { type KemKeyPair, kemGenerate } from './hpke';
-import { randomBytes } from './random';
+import { randomBytes, wipe } from './random';
 import { isFitSigningKey, sign, type SigningKeyPair, signingKeyPair, verifySignature } from './signature';
 import { sodium } from './sodium';
 
@@ -36,6 +36,12 @@ export function deviceId(signKey: Uint8Array, kem: readonly KemKey[]): string {
 
 function deviceFromKeys(signing: SigningKeyPair, kem: KemKeyPair): DeviceKeys {
   return { id: deviceId(signing.publicKey, [{ suite: 1, pk: kem.publicKey }]), signing, kem };
+}
+
+/** As far as JavaScript can: the bytes that we hold. */
+export function wipeDevice(device: DeviceKeys): void {
+  wipe(device.signing.secretKey);
+  wipe(device.kem.secretKey);
 }
 
 /** Two independent secrets: the product's own way. */

@@ -82,7 +82,17 @@ class BrowserDoorway implements Doorway {
     const kept = known ? await openVault(this.db, known, null) : null;
     if (known && kept) return this.open(known, kept);
     const made = await makeVault(this.db, { label: label ?? device.id.slice(0, 10), foundingHash, demo: true, device, passphrase: null });
-    return this.open(made.stored, made.vault);
+    await this.open(made.stored, made.vault);
+    if (this.opened?.stored === made.stored) this.dropIfStrange(this.opened);
+  }
+
+  /** An address of another town opened nothing: what was made for it goes again, and its screen stays. */
+  private dropIfStrange({ client, stored }: { client: Kasane; stored: StoredVault }): void {
+    const end = client.connection.subscribe((connection) => {
+      if (connection.state !== 'stopped' || !['LOG', 'NOT_ALLOWED'].includes(connection.failure.code)) return;
+      queueMicrotask(() => end());
+      void client.stop().then(() => this.db.removeVault(stored.id));
+    });
   }
 
   /** A reloaded tab goes on with its vault. */

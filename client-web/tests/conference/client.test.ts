@@ -158,6 +158,28 @@ describe('the client and its line', () => {
     expect(client.connection.value).toEqual({ state: 'stopped', failure: { code: 'DEVICE_REVOKED' } });
     expect(server.connections).toBe(1);
   });
+
+  it('wipes its keys and its picture at once where its device is revoked, and says so again after a reload', async () => {
+    const device = deviceFromSeed(seedOf(2));
+    const client = new Kasane({ device, foundingHash: server.town.foundingHash, keep, host, network: server, policy: willingPolicy() });
+    client.start();
+    await host.pass(100);
+    expect(client.model.value).not.toBeNull();
+    server.cut(4004);
+    await host.pass(10);
+    expect(client.model.value).toBeNull();
+    expect([...device.signing.secretKey, ...device.kem.secretKey].every((byte) => byte === 0)).toBe(true);
+    server.answers.set('authenticate', () => {
+      queueMicrotask(() => server.cut(4002)); // what the server says to whom it does not take
+      return 'silence';
+    });
+    const again = open();
+    await host.pass(60_000);
+    expect(again.connection.value).toEqual({ state: 'stopped', failure: { code: 'DEVICE_REVOKED' } });
+    expect(again.model.value).toBeNull();
+    expect(server.connections).toBe(2);
+    await again.stop();
+  });
 });
 
 describe('a server that lies', () => {
