@@ -21,7 +21,7 @@ export const people = {
   of: (subject: string, type: string) => `${type} of ${subject}`, forWhom: 'For whom', type: 'Sort of authority', holder: 'Who holds it', holderHelp: 'Somebody on no list here is entered by number. Write their name in a record of identity.', outside: 'Somebody on no list here', stranger: (n: number) => `Somebody on no list (${n})`,
   categories: 'Categories it covers', toHelp: 'An authority cannot be shortened later. Enter its end where it is known.',
   inConflict: 'in conflict', setConflict: 'Set in conflict', setConflictSure: 'Neither consents nor refusals of this person count any more. What their consent had opened closes at once, and nothing of this person is shown to them.', undoConflict: 'Undo the conflict', undoConflictSure: 'Their consents and refusals count again. More people may see more.',
-  oral: 'Enter that it was told by word of mouth', oralHelp: 'Where life, body or property was in danger and you told it by telephone or the like, the ledger keeps that you did. It opens nothing. Write to whom and what in a record.', oralSure: 'It stands in the ledger under your name and cannot be taken back.', oralDone: 'Entered.',
+  oral: 'Enter that it was told by word of mouth', oralHelp: 'Where life, body or property was in danger and you told it by telephone or the like, the ledger keeps that you did. It opens nothing. Write to whom and what in a record.', oralSure: 'It stands in the ledger under your name and cannot be taken back.', oralGround: 'What was in danger', oralDone: 'Entered.',
 };
 
 export const second = {

@@ -21,7 +21,7 @@ export const people = {
   of: (subject: string, type: string) => `${subject}の${type}`, forWhom: 'だれの代わりですか', type: '権限の種類', holder: '権限を持つ人', holderHelp: '名簿にいない人は番号で登録します。氏名は「基本属性」の記録に書いてください。', outside: '名簿にいない人', stranger: (n: number) => `名簿にいない人${n}`,
   categories: '権限の及ぶ分野', toHelp: '権限はあとから縮められません。終わる日が分かるときは入れてください。',
   inConflict: '利益相反', setConflict: '利益相反にする', setConflictSure: 'この人の同意も不同意も数えなくなります。この人がした同意で見えていたものは、すぐに閉じます。この人には、この対象者のことを示しません。', undoConflict: '利益相反を解く', undoConflictSure: 'この人の同意と不同意を、また数えます。見える人が増えることがあります。',
-  oral: '口頭で伝えたことを記録する', oralHelp: '生命・身体・財産の危険があって、電話などで伝えたときに、伝えたことを台帳に残します。何も開きません。相手と内容は、記録に書いてください。', oralSure: 'あなたの名で台帳に残ります。取り消せません。', oralDone: '記録しました。',
+  oral: '口頭で伝えたことを記録する', oralHelp: '生命・身体・財産の危険があって、電話などで伝えたときに、伝えたことを台帳に残します。何も開きません。相手と内容は、記録に書いてください。', oralSure: 'あなたの名で台帳に残ります。取り消せません。', oralGround: '伝えたのは何の危険のためですか', oralDone: '記録しました。',
 };
 
 export const second = {

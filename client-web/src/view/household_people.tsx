@@ -168,7 +168,7 @@ export function OralDisclosure({ household }: { household: Case }) {
       <summary>{w.oral}</summary>
       <div class="stack tight">
         <p>{w.oralHelp}</p>
-        <SelectField id="oral-ground" label={t.guard.emergency.ground} value={ground} onValue={(one) => { setGround(one); setDone(false); }} options={Object.entries(t.guard.emergency.grounds)} />
+        <SelectField id="oral-ground" label={w.oralGround} value={ground} onValue={(one) => { setGround(one); setDone(false); }} options={Object.entries(t.guard.emergency.grounds)} />
         <Trouble failure={step.failure} />
         {ground && <Sure kind="primary" label={w.oral} question={w.oralSure} onSure={() => void step.run(() => client.recordOralDisclosure(household.id, ground as 'life' | 'body' | 'property'), () => { setGround(''); setDone(true); })} />}
         {done && <p role="status">{w.oralDone}</p>}

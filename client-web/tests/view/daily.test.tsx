@@ -77,7 +77,7 @@ describe.skipIf(missing)('the office\'s screens', () => {
     const model = () => asakura!.model.value!.items.get(item)!;
     const screen = (await shown(asakura!, <ChairTools item={model()} />)).within('details', '閲覧を広げる指示');
     await screen.choose('だれに', '団 さくら');
-    await screen.choose('どの記録を', '事実');
+    await screen.choose('名指しする記録', '事実');
     await screen.choose('理由', '検討のため');
     await screen.press('指示する');
     await until('the order', () => dan!.see(record, item).outcome === 'permit');
@@ -97,8 +97,8 @@ describe.skipIf(missing)('the office\'s screens', () => {
 
   it('enter that something was told by word of mouth, with its ground', async () => {
     const screen = await household(dan!);
-    const oral = screen.within('details', '口頭で伝えたことを記録する').within('div', '何の危険ですか');
-    await oral.choose('何の危険ですか', '身体');
+    const oral = screen.within('details', '口頭で伝えたことを記録する').within('div', '伝えたのは何の危険');
+    await oral.choose('伝えたのは何の危険', '身体');
     await oral.press('口頭で伝えたことを記録する');
     await oral.press('口頭で伝えたことを記録する');
     await screen.sees('記録しました。');
