@@ -66,7 +66,7 @@ function Inside({ doorway }: { doorway: Doorway }) {
       </Gate>
     );
   }
-  if (!client.model.value) return <Gate title={t.loading}><p role="status">{t.connection[connection.state]}</p></Gate>;
+  if (!client.model.value) return <Gate title={t.loading}><p role="status">{client.silent.value && connection.state !== 'offline' ? t.connection.silentBar : t.connection[connection.state]}</p></Gate>;
   return <Shell><Screen /></Shell>;
 }
 

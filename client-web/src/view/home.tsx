@@ -102,7 +102,7 @@ function Status() {
     <section class="card stack tight">
       <h2>{t.status.title}</h2>
       <dl class="facts">
-        <dt>{t.status.connection}</dt><dd>{t.connection[client.connection.value.state]}</dd>
+        <dt>{t.status.connection}</dt><dd>{client.silent.value && client.connection.value.state === 'live' ? t.connection.silent : t.connection[client.connection.value.state]}</dd>
         <dt>{t.status.saved}</dt><dd><SaveWord state={client.saved.value} /></dd>
         <dt>{t.status.serverTime}</dt><dd>{now === null ? '—' : clockSeconds(now)}</dd>
         <dt>{t.status.ledger}</dt><dd>{t.status.entries(model.size)}</dd>
