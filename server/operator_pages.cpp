@@ -7,6 +7,8 @@
 #include <filesystem>
 #include <fstream>
 
+#include "server/net/origin.hpp"
+
 namespace kasane {
 namespace {
 
@@ -58,6 +60,8 @@ net::Reply metrics(const conference::Health& health, const net::Front& front) {
 
 net::Reply operator_page(const net::Head& head, const conference::Engine& engine, const net::Front& front) {
   if (auto refusal = net::refuse_writing(head)) return std::move(*refusal);
+  // A page of elsewhere whose name was turned to 127.0.0.1 asks under its own name: it reads nothing here.
+  if (!net::is_loopback_host(head.host)) return net::plain(403, "Ask for this by a name of loopback.\n");
   if (head.target == "/livez") {
     const bool alive = front.alive();
     return state(alive, alive ? "" : "a connection loop has not turned for 5 s");

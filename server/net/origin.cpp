@@ -10,16 +10,22 @@ bool digits(std::string_view text) {
          std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
+constexpr std::string_view plain_scheme = "http://";
+
 bool loopback(std::string_view origin) {
-  for (std::string_view host : {"http://127.0.0.1", "http://localhost", "http://[::1]"}) {
-    if (!origin.starts_with(host)) continue;
-    const auto rest = origin.substr(host.size());
+  return origin.starts_with(plain_scheme) && is_loopback_host(origin.substr(plain_scheme.size()));
+}
+
+}  // namespace
+
+bool is_loopback_host(std::string_view host) {
+  for (std::string_view name : {"127.0.0.1", "localhost", "[::1]"}) {
+    if (!host.starts_with(name)) continue;
+    const auto rest = host.substr(name.size());
     if (rest.empty() || (rest.front() == ':' && digits(rest.substr(1)))) return true;
   }
   return false;
 }
-
-}  // namespace
 
 bool Origins::allow(std::string_view origin) const {
   if (origin.empty()) return true;

@@ -20,6 +20,9 @@ class Origins {
   std::vector<std::string> named_;
 };
 
+/// Does a Host header name loopback, with any port? A name of elsewhere that was turned to 127.0.0.1 does not.
+[[nodiscard]] bool is_loopback_host(std::string_view host);
+
 /// `scheme://host[:port]`, lower case, nothing after it: what `--origin` takes.
 [[nodiscard]] bool is_origin(std::string_view text);
 

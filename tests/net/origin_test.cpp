@@ -29,6 +29,13 @@ TEST_CASE("with origins named, exactly those may connect") {
   CHECK_FALSE(origins.allow("null"));
 }
 
+TEST_CASE("a host of loopback is one of its three names, with or without a port") {
+  for (const auto* ours : {"127.0.0.1", "localhost:8080", "[::1]:9464"}) CHECK(kasane::net::is_loopback_host(ours));
+  for (const auto* foreign : {"", "evil.example", "localhost.evil.example", "127.0.0.1.evil.example:80", "localhost:x",
+                              "http://localhost", "[::1", "::1"})
+    CHECK_FALSE(kasane::net::is_loopback_host(foreign));
+}
+
 TEST_CASE("an origin to be named is a scheme, a host and perhaps a port") {
   for (const auto* fit :
        {"https://kasane.example.lg.jp", "http://localhost:8080", "https://[fd00::1]:8443", "https://10.1.2.3"}) {

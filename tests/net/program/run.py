@@ -200,6 +200,17 @@ def _(folder, data, web):
         assert get(server.admin_port, "/")[0].startswith("HTTP/1.1 404 ")
 
 
+@drill("the operators' pages are for who names loopback, not for a page whose name was turned to it")
+def _(folder, data, web):
+    assert found(data).returncode == 0
+    with Server(data, web) as server:
+        for host, status in (("evil.example", 403), (f"evil.example:{server.admin_port}", 403), ("127.0.0.1.evil.example", 403),
+                             ("", 403), ("localhost", 200), (f"127.0.0.1:{server.admin_port}", 200), ("[::1]:9", 200)):
+            with socket.create_connection(("127.0.0.1", server.admin_port), timeout=5) as peer:
+                peer.sendall(f"GET /metrics HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n".encode())
+                assert peer.recv(12) == f"HTTP/1.1 {status}".encode(), host
+
+
 @drill("a connection is greeted with the log's name and checkpoint, and cut off when it stays silent for ten seconds")
 def _(folder, data, web):
     log = found(data).stdout.split("\n")[0].split(" ")[1]
