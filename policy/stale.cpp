@@ -93,6 +93,11 @@ Effect effect_of(const World& world, const Statement& s) {
   }
 }
 
+bool extends_access(const World& world, const Statement& s) {
+  return s.kind == Kind::record_share || s.kind == Kind::key_grant || s.kind == Kind::epoch_commit ||
+         effect_of(world, s).widens;
+}
+
 std::vector<Unit> rests_on(const World& world, const Statement& s) {
   std::vector<Unit> units{{UnitKind::directory, {}, {}, {}}};
   const auto add = [&](Unit unit) {

@@ -2,6 +2,7 @@
 
 #include <arpa/inet.h>
 
+#include <fstream>
 #include <system_error>
 
 #include "server/net/origin.hpp"
@@ -35,6 +36,20 @@ std::optional<std::string> complaint(const ServeConfig& config) {
     return "--behind-proxy needs --origin, the address that browsers show (https://…)";
   }
   return std::nullopt;
+}
+
+std::optional<log::WitnessPolicy> read_witness_policy(const std::filesystem::path& file, std::string& why) {
+  std::ifstream in(file, std::ios::binary);
+  std::string text(log::policy_bytes_max + 1, '\0');
+  in.read(text.data(), static_cast<std::streamsize>(text.size()));
+  if (!in.is_open() || in.bad()) {
+    why = "cannot read " + file.string();
+    return std::nullopt;
+  }
+  text.resize(static_cast<std::size_t>(in.gcount()));
+  auto policy = log::parse_policy(text, why);
+  if (!policy) why = file.string() + ": " + why;
+  return policy;
 }
 
 std::filesystem::path web_folder(const ServeConfig& config) {

@@ -8,7 +8,7 @@ bool is_log_page(const net::Head& head) { return head.target == "/checkpoint" ||
 
 net::Reply log_page(const net::Head& head, const conference::Engine& engine) {
   if (auto refusal = net::refuse_writing(head)) return std::move(*refusal);
-  if (head.target == "/checkpoint") return net::plain(200, engine.hello().checkpoint);
+  if (head.target == "/checkpoint") return net::plain(200, engine.public_checkpoint());
   const auto name = crypto::parse_tile_name(head.target.substr(1));
   if (!name) return net::plain(404, "No tile is called that.\n");
   if (name->entries) return net::plain(403, "Entry bundles are for compliance: see the bundle of kasane export.\n");

@@ -52,17 +52,21 @@ Server::Server(ServerSettings settings)
     front_ = std::make_unique<net::Front>(
         std::move(settings.front),
         [this](const net::Head& head) { return is_log_page(head) ? log_page(head, *engine_) : site_->answer(head); },
-        [this](const net::Head& head) { return operator_page(head, *engine_, *front_); },
+        [this](const net::Head& head) { return operator_page(head, *engine_, *front_, witnesses_.get()); },
         [this](session::Channel& channel, net::Connection id, std::string origin) {
           return std::make_unique<session::Session>(channel, *door_, devices_, id, std::move(origin));
         });
     outlet_.front = front_.get();
+    if (settings.conference.witnesses)
+      witnesses_ = std::make_unique<Witnesses>(*engine_, clock_, *settings.conference.witnesses);
   } catch (const net::SiteError& error) {
     throw CommandError(Exit::config, error.what());
   } catch (const net::ListenError& error) {
     throw CommandError(Exit::unavailable, error.what());
   } catch (const conference::StoreError& error) {
     throw CommandError(Exit::broken_data, error.what());
+  } catch (const std::invalid_argument& error) {
+    throw CommandError(Exit::config, std::string("the witness policy: ") + error.what());
   }
 }
 
@@ -70,12 +74,14 @@ Server::~Server() { stop(); }
 
 void Server::start() {
   engine_->start();
+  if (witnesses_) witnesses_->start();
   front_->start();
 }
 
 void Server::stop() {
   if (std::exchange(stopped_, true)) return;
   front_->stop_accepting();
+  if (witnesses_) witnesses_->stop();
   door_->ending = true;
   engine_->stop();
   front_->stop(std::chrono::seconds(3));

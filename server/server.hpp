@@ -13,6 +13,7 @@
 #include "server/session/conference.hpp"
 #include "server/session/devices.hpp"
 #include "server/store/sqlite_store.hpp"
+#include "server/witnesses.hpp"
 
 namespace kasane {
 
@@ -23,7 +24,7 @@ struct ServerSettings {
   conference::Options conference;
 };
 
-/// Puts the parts together and takes them apart in reverse: the disk, the ledger thread, the sockets.
+/// Puts the parts together and takes them apart in reverse: the disk, the ledger thread, the sockets, the witnesses.
 /// Owner: a command, a test, a measurement. Thread: one.
 class Server {
  public:
@@ -77,6 +78,7 @@ class Server {
   std::unique_ptr<conference::Engine> engine_;
   std::unique_ptr<Door> door_;
   std::unique_ptr<net::Front> front_;
+  std::unique_ptr<Witnesses> witnesses_;  // null: nobody is asked
   bool stopped_ = false;
 };
 

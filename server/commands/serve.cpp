@@ -63,6 +63,11 @@ void serve(const ServeConfig& config, const std::function<void(std::uint16_t por
   settings.front.port = config.port;
   settings.front.admin_port = config.admin_port;
   settings.front.origins = config.origins;
+  if (!config.witness_policy.empty()) {
+    std::string why;
+    settings.conference.witnesses = read_witness_policy(config.witness_policy, why);
+    if (!settings.conference.witnesses) throw CommandError(Exit::config, why);
+  }
   Server server(std::move(settings));
   server.start();
   // For programs: the first line, and nothing before it.
@@ -91,6 +96,8 @@ void add_serve(CLI::App& program) {
                       "Origin of a page that may connect (https://…); without it, pages on loopback alone");
   command->add_option("--web", config->web, "Folder of the built web client");
   command->add_option("--admin-port", config->admin_port, "Port on 127.0.0.1 for /livez, /readyz and /metrics");
+  command->add_option("--witness-policy", config->witness_policy,
+                      "Policy file (C2SP tlog-policy): whose cosignatures are asked for, and how many are a quorum");
   command->callback([config] { serve(*config); });
 }
 

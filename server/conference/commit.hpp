@@ -34,6 +34,13 @@ struct CheckpointRow {
   std::int64_t size = 0;
   std::string note;
 };
+/// The newest head of its sort; a later one takes its place.
+struct CosignedRow {
+  enum class Which : std::int64_t { own = 0, quorum = 1 };  ///< by the log's own clock; by the quorum of witnesses
+  Which which = Which::own;
+  std::int64_t size = 0;
+  std::string note, policy;  ///< `policy`: of `quorum`, the file that asked for it, without URLs
+};
 struct Blob {
   crypto::Hash digest;
   std::string bytes;
@@ -66,6 +73,7 @@ struct Commit {
   std::vector<EntryRow> entries;
   std::vector<UnitRow> units;
   std::vector<CheckpointRow> checkpoints;
+  std::vector<CosignedRow> cosigned;
   std::vector<Blob> blobs;
   std::vector<WrapList> wraps;
   std::vector<Grant> grants;
@@ -76,9 +84,9 @@ struct Commit {
   std::vector<std::string> destroyed_records;  ///< records whose grants go
   std::vector<crypto::Hash> dropped_blobs, dropped_wraps;
   bool empty() const {
-    return entries.empty() && units.empty() && checkpoints.empty() && blobs.empty() && wraps.empty() &&
-           grants.empty() && frames.empty() && half_signed.empty() && completed.empty() && forgotten_items.empty() &&
-           destroyed_records.empty() && dropped_blobs.empty() && dropped_wraps.empty();
+    return entries.empty() && units.empty() && checkpoints.empty() && cosigned.empty() && blobs.empty() &&
+           wraps.empty() && grants.empty() && frames.empty() && half_signed.empty() && completed.empty() &&
+           forgotten_items.empty() && destroyed_records.empty() && dropped_blobs.empty() && dropped_wraps.empty();
   }
 };
 

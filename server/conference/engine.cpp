@@ -28,12 +28,14 @@ Engine::Inside::Inside(Store& store_, log::Writer writer, Outlet& outlet_, Clock
       }) {
   if (ledger.writer().size() == 0) throw StoreError("the folder holds no ledger yet: run kasane init");
   log_name = ledger.writer().log();
+  log_vkey = {ledger.writer().origin(), ledger.writer().log_key(), crypto::NoteKeyType::log};
   checkpoint = store.last_checkpoint().value_or("");
   checkpoint_text = wire::quoted(checkpoint);
   published_keyring = std::make_shared<const Keyring>(ledger.keyring());
   for (const Attending& one : ledger.attending())  // nobody is connected after a restart; they have time to come back
     unattended[{one.device, crypto::hex(one.session)}] =
         clock.steady_ms() + std::chrono::milliseconds(wire::limits::lost_after).count();
+  begin_heads();
   publish();
 }
 
@@ -41,6 +43,7 @@ void Engine::Inside::handle(Job& job) {
   const Connection from = job.connection;
   if (auto* who = std::get_if<Authenticated>(&job.what)) return attach(from, std::move(*who));
   if (std::holds_alternative<Detach>(job.what)) return detach(from);
+  if (auto* word = std::get_if<Witnessed>(&job.what)) return witnessed(*word);
   auto& request = std::get<wire::Request>(job.what);
   if (!members.contains(from)) return;  // closed meanwhile
   const std::string& id = request.id;
@@ -135,6 +138,9 @@ void Engine::Inside::publish() {
   published_health.size = ledger.committed_size();
   published_health.time_ms = ledger.writer().last_time_ms();
   published_health.connections = members.size();
+  witnesses.extends = ledger.extends(now_ms());
+  published_health.witnesses = witnesses;
+  published_quorum_note = quorum_note;
 }
 
 void Engine::Inside::timers() {
@@ -142,11 +148,13 @@ void Engine::Inside::timers() {
   lost_attendance();
   if (!cases_to_look_at.empty() && steady >= look_at_ms) look_for_wants();
   ask_holders();
+  tell_heads();
 }
 
 std::optional<std::int64_t> Engine::Inside::next_timer() const {
   std::optional<std::int64_t> next;
   const auto sooner = [&](std::int64_t at) { next = next ? std::min(*next, at) : at; };
+  if (!members.empty()) sooner(head_due_ms);
   for (const auto& [session, at] : unattended) sooner(at);
   for (const auto& [pair, one] : wants) sooner(one.due_ms);
   if (!cases_to_look_at.empty()) sooner(look_at_ms);
@@ -250,6 +258,20 @@ std::optional<crypto::Bytes> Engine::tile(const crypto::TileName& name) const {
   if (crypto::tile_width_at(name, size) < name.width) return std::nullopt;  // not, or not yet, on disk
   return inside_->ledger.writer().tile(name);
 }
+std::optional<std::vector<crypto::Hash>> Engine::consistency(std::uint64_t from, std::uint64_t to) const {
+  if (to > static_cast<std::uint64_t>(health().size)) return std::nullopt;
+  return inside_->ledger.writer().consistency(from, to);
+}
+void Engine::witnessed(std::size_t answering, std::optional<log::QuorumHead> head) {
+  auto job = std::make_shared<Job>();
+  job->what = Witnessed{answering, std::move(head)};
+  inside_->intake.push(std::move(job));
+}
+std::string Engine::public_checkpoint() const {
+  const std::scoped_lock lock(inside_->published_mutex);
+  return inside_->published_quorum_note.empty() ? inside_->published_hello.checkpoint : inside_->published_quorum_note;
+}
+const crypto::VerifierKey& Engine::log_key() const { return inside_->log_vkey; }
 const std::string& Engine::log() const { return inside_->log_name; }
 
 }  // namespace kasane::conference

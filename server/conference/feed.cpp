@@ -103,6 +103,7 @@ void Engine::Inside::send_part(Connection to, const std::string& id) {
   if (live) {
     member.feed.reset();
     member.live = true;
+    head_wanted.push_back(to);
   }
   const std::string from_text = std::to_string(leaves_from), size_text = std::to_string(size),
                     list = wire::joined_array(entries), closed_list = wire::text_array(closed),

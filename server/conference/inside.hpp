@@ -89,7 +89,13 @@ struct Engine::Inside {
   void ask_holders();
   void look_for_wants();
   bool has_wrap(std::string_view record, std::string_view device);
+  // heads.cpp
+  void begin_heads();
+  void witnessed(Witnessed& word);
+  void tell_heads();
+  std::string render_head() const;
   // open.cpp
+  bool held(const policy::Statement& asked) const;
   void deny(Connection from, const std::string& id, const policy::Statement& asked, policy::Reason reason, bool hidden,
             const crypto::Hash& request);
   void release(Connection from, const std::string& id, const policy::Statement& asked, const policy::Decision& decision,
@@ -118,9 +124,14 @@ struct Engine::Inside {
   std::map<std::pair<std::string, std::string>, std::int64_t> unattended;  ///< → steady ms at which it counts as lost
   std::map<std::pair<std::string, std::string>, Want> wants;               ///< (record, device)
   std::map<std::string, std::int64_t> denials;  ///< person, record and reason → ledger ms of the last `access.denied`
-  std::vector<std::string> cases_to_look_at;    ///< whose records may lack keys somewhere
-  std::int64_t look_at_ms = 0;                  ///< steady
-  std::int64_t disk_asked_ms = -1;              ///< steady
+  WitnessesState witnesses;
+  std::string quorum_note;                    ///< newest with the quorum's cosignatures; empty: none
+  std::string witness_policy;                 ///< as it is kept and told: without URLs
+  std::int64_t head_due_ms = 0;               ///< steady
+  std::vector<Connection> head_wanted;        ///< whose feed has just become live
+  std::vector<std::string> cases_to_look_at;  ///< whose records may lack keys somewhere
+  std::int64_t look_at_ms = 0;                ///< steady
+  std::int64_t disk_asked_ms = -1;            ///< steady
   bool disk_roomy = true;
 
   // Thread: any, under the mutex.
@@ -128,7 +139,8 @@ struct Engine::Inside {
   std::shared_ptr<const Keyring> published_keyring;
   wire::Hello published_hello;
   Health published_health;
-  std::string log_name;
+  std::string log_name, published_quorum_note;
+  crypto::VerifierKey log_vkey;
   // Thread: their own.
   Intake intake;
   std::thread thread;

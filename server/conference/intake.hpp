@@ -16,10 +16,14 @@
 namespace kasane::conference {
 
 struct Detach {};
+struct Witnessed {
+  std::size_t answering = 0;
+  std::optional<log::QuorumHead> head;
+};
 /// What came from a connection, in the order in which it came.
 struct Job {
   Connection connection = 0;
-  std::variant<Authenticated, wire::Request, Detach> what;
+  std::variant<Authenticated, wire::Request, Detach, Witnessed> what;
   std::vector<Checked> checked;          ///< the envelopes of the request, in its order
   Attachments attached;                  ///< what came with them, decoded and hashed
   std::optional<wire::Refusal> refusal;  ///< of what came with them

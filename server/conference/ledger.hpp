@@ -68,6 +68,12 @@ class Ledger {
   bool demo() const { return demo_; }
   /// Ledger time of an entry written now (design.md §3): never before the last one.
   std::int64_t time_at(std::int64_t now_ms) const { return std::max(now_ms, writer_.last_time_ms()); }
+  /// From now on access is extended only while a quorum of witnesses has cosigned a head not long ago.
+  void require_quorum() { quorum_required_ = true; }
+  void quorum_stood(std::int64_t at_ms) { quorum_at_ms_ = at_ms; }
+  std::optional<std::int64_t> quorum_at_ms() const { return quorum_at_ms_; }
+  bool extends(std::int64_t now_ms) const;
+  wire::Refusal quorum_stale() const;
 
   /// The first two entries (design.md §3 "Bootstrap"). Requires: an empty ledger.
   std::optional<AppendRefusal> found(Checked tenant_found, Checked device_add, const Supply& supply,
@@ -108,6 +114,7 @@ class Ledger {
   Refused check_time(const policy::World& world, const wire::Payload& payload, std::int64_t at_ms) const;
   Refused check_seen(const wire::Payload& payload) const;
   Refused check_unit(const policy::World& world, const wire::Payload& payload) const;
+  Refused check_quorum(const policy::World& world, const wire::Payload& payload, std::int64_t now_ms) const;
   Refused check_stale(const policy::World& world, const wire::Payload& payload) const;
   Refused check_body(const policy::World& world, const wire::Payload& payload, const Supply& supply) const;
   Refused check_recipients(const policy::World& after, const wire::Payload& payload, const Supply& supply,
@@ -132,7 +139,8 @@ class Ledger {
   log::Writer writer_;
   policy::World world_;
   Keyring keyring_;
-  bool keyring_changed_ = false, demo_ = false;
+  bool keyring_changed_ = false, demo_ = false, quorum_required_ = false;
+  std::optional<std::int64_t> quorum_at_ms_;
   std::unordered_map<std::string, RecordKeys, TextHash, std::equal_to<>> records_;
   std::unordered_map<std::string, std::vector<EpochKeys>, TextHash, std::equal_to<>> epochs_;
   std::unordered_map<std::string, std::vector<Index>, TextHash, std::equal_to<>> narrowings_;  // by unit name

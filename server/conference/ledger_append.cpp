@@ -70,6 +70,7 @@ Ledger::Appended Ledger::append(std::vector<Checked>& envelopes, const Supply& s
     if (!refused) refused = check_seen(payload);
     if (!refused) refused = check_unit(world, payload);
     if (!refused) refused = check_stale(world, payload);
+    if (!refused) refused = check_quorum(world, payload, now_ms);
     if (!refused && on_trial) {
       if (const auto reason = trial->accept(payload.statement, writer_.size() + static_cast<Index>(i)))
         refused = AppendRefusal{wire::Refusal::by_policy(*reason), 0, {}};

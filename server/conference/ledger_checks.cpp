@@ -78,6 +78,24 @@ std::optional<AppendRefusal> Ledger::check_stale(const policy::World& world, con
   return refusal;
 }
 
+bool Ledger::extends(std::int64_t now_ms) const {
+  return !quorum_required_ ||
+         (quorum_at_ms_ && now_ms - *quorum_at_ms_ <= std::chrono::milliseconds(limits::quorum_age).count());
+}
+
+// design.md §3 "Freshness": under an old head nobody may be given anything; what takes away is always taken.
+std::optional<AppendRefusal> Ledger::check_quorum(const policy::World& world, const wire::Payload& payload,
+                                                  std::int64_t now_ms) const {
+  if (extends(now_ms) || !policy::extends_access(world, payload.statement)) return std::nullopt;
+  return AppendRefusal{quorum_stale(), 0, {}};
+}
+
+wire::Refusal Ledger::quorum_stale() const {
+  return {Fault::quorum_stale,
+          {},
+          Json::object({{"since", quorum_at_ms_ ? Json(policy::print_instant(*quorum_at_ms_)) : Json()}})};
+}
+
 // The digests that a body names must be here; FORMATS.md §8, §9, §12.
 std::optional<AppendRefusal> Ledger::check_body(const policy::World& world, const wire::Payload& payload,
                                                 const Supply& supply) const {

@@ -38,6 +38,16 @@ bool Engine::Inside::has_wrap(std::string_view record, std::string_view device) 
   return std::ranges::any_of(store.wraps(keys->wraps_root), [&](const Wrap& wrap) { return wrap.device == device; });
 }
 
+/// Has this person the record's key already, by writing it or by an earlier release?
+bool Engine::Inside::held(const policy::Statement& asked) const {
+  const policy::World& world = ledger.world();
+  const auto record = world.records.find_defined(asked.record);
+  const auto person = world.persons.find_defined(asked.by);
+  if (!record.known() || !person.known()) return false;
+  const auto& row = world.records[record];
+  return row.author == person || std::ranges::find(row.released_to, person) != row.released_to.end();
+}
+
 // design.md §4 "Release": key.request, see, key.release; and only after the commit the bytes.
 void Engine::Inside::open(Connection from, const std::string& id, std::vector<Checked>& request) {
   if (!appends_allowed()) return refuse(from, id, wire::Refusal{wire::Fault::busy});
@@ -49,6 +59,7 @@ void Engine::Inside::open(Connection from, const std::string& id, std::vector<Ch
   if (asked.kind != policy::Kind::key_request || asked.device != device || request.front().payload.device != device)
     return refuse(from, id, wire::Refusal{wire::Fault::malformed});
   const std::int64_t now = now_ms();
+  if (!ledger.extends(now) && !held(asked)) return refuse(from, id, ledger.quorum_stale());
   const Attachments nothing;
   auto appended = ledger.append(request, Supply{nothing, staging, device}, now);
   const auto decision =

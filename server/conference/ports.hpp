@@ -29,6 +29,7 @@ class Store {
   virtual void each_unit(const std::function<void(const UnitRow&)>& visit) = 0;
   virtual void each_envelope(std::int64_t from, const std::function<void(std::int64_t, std::string_view)>& visit) = 0;
   virtual std::optional<std::string> last_checkpoint() = 0;
+  virtual std::optional<CosignedRow> cosigned(CosignedRow::Which which) = 0;
 
   virtual std::optional<std::string> envelope(std::int64_t index) = 0;
   virtual std::optional<std::string> blob(const crypto::Hash& digest) = 0;

@@ -5,6 +5,7 @@
 
 #include "crypto/cosignature.hpp"
 #include "crypto/lines.hpp"
+#include "server/log/witness_url.hpp"
 
 namespace kasane::log {
 
@@ -166,6 +167,29 @@ std::string print_policy(const WitnessPolicy& policy) {
 
 std::size_t least_cosigners(const WitnessPolicy& policy) {
   return policy.quorum == none ? 0 : least_of(policy, policy.quorum);
+}
+
+std::optional<std::string> complaint(const WitnessPolicy& policy, const crypto::VerifierKey& log) {
+  if (policy.logs.size() != 1 || policy.logs[0].key != log)
+    return "it must name this log and no other: log " + crypto::note_verifier_key(log.name, log.key, log.type);
+  const std::size_t least = least_cosigners(policy), all = policy.witnesses.size();
+  if (least == 0) return "it asks for no quorum (leave --witness-policy away where there are no witnesses)";
+  if (least * 2 <= all)
+    return "its quorum is " + std::to_string(least) + " of " + std::to_string(all) +
+           " witnesses; it must be more than half, or two histories could find a quorum each";
+  if (all > policy_witnesses_max)
+    return "it names more than " + std::to_string(policy_witnesses_max) + " witnesses, which no checkpoint can carry";
+  for (const auto& witness : policy.witnesses) {
+    std::string why;
+    if (!parse_witness_url(witness.url, why)) return "witness " + witness.name + ": " + why;
+  }
+  return std::nullopt;
+}
+
+WitnessPolicy without_urls(WitnessPolicy policy) {
+  for (auto& log : policy.logs) log.url.clear();
+  for (auto& witness : policy.witnesses) witness.url.clear();
+  return policy;
 }
 
 std::optional<std::uint64_t> quorum_at(const WitnessPolicy& policy, const crypto::SignedCheckpoint& note) {

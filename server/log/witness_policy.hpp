@@ -38,6 +38,8 @@ struct WitnessPolicy {
 
 inline constexpr std::size_t policy_bytes_max = 16'384;
 inline constexpr std::size_t policy_names_max = 64;
+/// So many cosignatures fit on a note beside the log's own two lines.
+inline constexpr std::size_t policy_witnesses_max = crypto::note_signatures_max - 2;
 
 /// Errors: none, with a line's number and what is wrong with it in `why`.
 std::optional<WitnessPolicy> parse_policy(std::string_view text, std::string& why);
@@ -46,6 +48,12 @@ std::string print_policy(const WitnessPolicy& policy);
 
 /// The least number of witnesses whose cosignatures make the quorum; 0 where none is wanted.
 std::size_t least_cosigners(const WitnessPolicy& policy);
+/// Why a service must not run under this policy; nothing where it may: it names this log alone, every witness can be
+/// asked, and the quorum is more than half of them, so that no two histories find one each.
+std::optional<std::string> complaint(const WitnessPolicy& policy, const crypto::VerifierKey& log);
+/// The policy without URLs, as it stands in the ledger's file and in bundles: where a witness is asked is nobody's
+/// business there.
+WitnessPolicy without_urls(WitnessPolicy policy);
 /// The newest POSIX second by which the quorum stands on this note: each witness of it cosigned then or later.
 /// Errors: none where the quorum is not there. Requires: the quorum is not `none`.
 std::optional<std::uint64_t> quorum_at(const WitnessPolicy& policy, const crypto::SignedCheckpoint& note);

@@ -25,7 +25,8 @@ struct Place {
 };
 
 /// The ledger's writer: tree, unit chains, checkpoints. The only place with signing keys.
-/// Thread: the ledger's, but for `tile`. What it appends is never taken back: a commit that fails ends the process.
+/// Thread: the ledger's, but for `tile` and `consistency`. What it appends is never taken back: a commit that fails
+/// ends the process.
 class Writer {
  public:
   explicit Writer(Keys keys) : keys_(std::move(keys)) {}
@@ -50,6 +51,11 @@ class Writer {
   std::optional<crypto::Bytes> tile(const crypto::TileName& name) const {
     const std::shared_lock lock(*tree_mutex_);
     return crypto::hash_tile(tree_, name);
+  }
+  /// Thread: any. Errors: none unless 1 ≤ from ≤ to ≤ size().
+  std::optional<std::vector<crypto::Hash>> consistency(std::uint64_t from, std::uint64_t to) const {
+    const std::shared_lock lock(*tree_mutex_);
+    return tree_.consistency(from, to);
   }
   /// The signed note of the tree as it stands.
   std::string checkpoint() const;

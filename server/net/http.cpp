@@ -1,4 +1,4 @@
-// One HTTP connection. One of the two files that include Beast.
+// One HTTP connection. One of the three files that include Beast.
 #include "server/net/http.hpp"
 
 #include <spdlog/fmt/fmt.h>

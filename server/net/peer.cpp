@@ -1,4 +1,4 @@
-// One WebSocket connection. One of the two files that include Beast.
+// One WebSocket connection. One of the three files that include Beast.
 #include "server/net/peer.hpp"
 
 #include <algorithm>

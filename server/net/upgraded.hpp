@@ -12,7 +12,7 @@ namespace kasane::net {
 using UpgradeRequest = boost::beast::http::request<boost::beast::http::empty_body>;
 
 /// Turns an HTTP connection whose upgrade was judged fit into a WebSocket one, under the same id.
-/// Private to the two files that include Beast.
+/// Private to the files that include Beast.
 void open_peer(Shard& shard, Connection id, boost::asio::ip::tcp::socket socket, UpgradeRequest request,
                const PeerSettings& settings);
 

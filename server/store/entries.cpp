@@ -18,6 +18,7 @@ Entries::Entries(Database& database)
       add_leaf_(database, "INSERT INTO leaves (i, at_ms, unit, position, nonce, leaf) VALUES (?, ?, ?, ?, ?, ?)"),
       add_unit_(database, "INSERT INTO units (unit, name, salt) VALUES (?, ?, ?)"),
       add_checkpoint_(database, "INSERT INTO checkpoints (size, note) VALUES (?, ?)"),
+      put_cosigned_(database, "INSERT OR REPLACE INTO cosigned (which, size, note, policy) VALUES (?, ?, ?, ?)"),
       envelope_(database, "SELECT envelope FROM entries WHERE i = ?") {}
 
 void Entries::add(const conference::EntryRow& row) {
@@ -35,6 +36,10 @@ void Entries::add(const conference::UnitRow& row) {
   add_unit_.use().bind(row.unit).text(row.name).bytes(row.salt.bytes).run();
 }
 void Entries::add(const conference::CheckpointRow& row) { add_checkpoint_.use().bind(row.size).text(row.note).run(); }
+
+void Entries::add(const conference::CosignedRow& row) {
+  put_cosigned_.use().bind(static_cast<std::int64_t>(row.which)).bind(row.size).text(row.note).text(row.policy).run();
+}
 
 std::int64_t Entries::size() { return database_.number("SELECT coalesce(max(i) + 1, 0) FROM leaves"); }
 
@@ -60,6 +65,11 @@ void Entries::each_checkpoint(const std::function<void(const conference::Checkpo
 std::optional<std::string> Entries::last_checkpoint() {
   Query query(database_, "SELECT note FROM checkpoints ORDER BY size DESC LIMIT 1");
   return query.step() ? std::optional<std::string>(query.blob(0)) : std::nullopt;
+}
+std::optional<conference::CosignedRow> Entries::cosigned(conference::CosignedRow::Which which) {
+  Query query(database_, "SELECT size, note, policy FROM cosigned WHERE which = ?");
+  if (!query.use().bind(static_cast<std::int64_t>(which)).step()) return std::nullopt;
+  return conference::CosignedRow{which, query.integer(0), std::string(query.blob(1)), std::string(query.blob(2))};
 }
 std::optional<std::string> Entries::envelope(std::int64_t index) {
   if (!envelope_.use().bind(index).step()) return std::nullopt;

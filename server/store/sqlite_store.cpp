@@ -67,6 +67,7 @@ void SqliteStore::commit(const conference::Commit& commit) {
     add_all(entries_, commit.units);
     add_all(entries_, commit.entries);
     add_all(entries_, commit.checkpoints);
+    add_all(entries_, commit.cosigned);
     add_all(blobs_, commit.blobs);
     add_all(blobs_, commit.frames);
     add_all(wraps_, commit.wraps);

@@ -31,6 +31,9 @@ class SqliteStore final : public conference::Store {
     entries_.each_envelope(from, visit);
   }
   std::optional<std::string> last_checkpoint() override { return entries_.last_checkpoint(); }
+  std::optional<conference::CosignedRow> cosigned(conference::CosignedRow::Which which) override {
+    return entries_.cosigned(which);
+  }
   std::optional<std::string> envelope(std::int64_t index) override { return entries_.envelope(index); }
   std::optional<std::string> blob(const crypto::Hash& digest) override { return blobs_.blob(digest); }
   std::optional<std::string> frame(std::int64_t index) override { return blobs_.frame(index); }

@@ -48,8 +48,13 @@ constexpr std::array<FaultRow, fault_count> faults{{
      "Too large; nothing has changed. Send it in parts."},
     {14, "BUSY", "いまは記録を受け付けられません。書いた内容は手元に残ります。読むことはできます。",
      "The server takes no entries at the moment. What you wrote stays with you. Reading goes on."},
+    {15, "QUORUM_STALE",
+     "台帳の立会い（証人）の確認が10分以上取れていません。読める範囲を広げる操作は、確認が戻るまで止まります。"
+     "読むことと、範囲を狭める操作はできます。何も記録されていません。",
+     "The ledger's witnesses have not confirmed it for 10 minutes. Nothing that gives access is taken until they do. "
+     "Reading goes on, and what takes access away is taken. Nothing was recorded."},
 }};
-static_assert(faults.back().code == 14);
+static_assert(faults.back().code == 15);
 
 struct ReasonRow {
   std::string_view ja, en;

@@ -31,8 +31,9 @@ enum class Fault : std::uint8_t {
   blob_missing,
   too_large,
   busy,
+  quorum_stale,
 };
-inline constexpr std::size_t fault_count = static_cast<std::size_t>(Fault::busy) + 1;
+inline constexpr std::size_t fault_count = static_cast<std::size_t>(Fault::quorum_stale) + 1;
 
 int code_of(Fault fault);
 /// Requires: not `policy`, whose reasons are the policy's own.

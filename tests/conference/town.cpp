@@ -105,6 +105,7 @@ log::Writer Town::writer() const { return log::Writer(copy_of(keys_)); }
 void Town::restart(conference::Options options) {
   engine.reset();
   desk.inbox.clear();
+  desk.head.clear();
   engine = std::make_unique<conference::Engine>(*store, writer(), desk, clock, random, options);
 }
 
@@ -179,6 +180,11 @@ Said Town::answer(conference::Connection connection) {
 Said Town::batch(conference::Connection connection) {
   while (true)
     if (Said said = next(connection); said.is_batch()) return said;
+}
+
+Said Town::head(conference::Connection connection) const {
+  REQUIRE(desk.head.contains(connection));
+  return Said{json_of(desk.head.at(connection))};
 }
 
 Said Town::append(conference::Connection from, std::vector<std::string> envelopes, std::vector<std::string> blobs,

@@ -31,8 +31,13 @@ struct SystemRandom final : conference::Random {
 struct Desk final : conference::Outlet {
   std::map<conference::Connection, std::deque<std::string>> inbox;
   std::map<conference::Connection, std::uint16_t> closed;
-  std::size_t messages = 0;  ///< calls of `deliver`: one a reader set
+  std::map<conference::Connection, std::string> head;  ///< the newest `head`, which comes between all else
+  std::size_t messages = 0;                            ///< calls of `deliver`: one a reader set
   void deliver(std::span<const conference::Connection> to, std::shared_ptr<const std::string> message) override {
+    if (message->starts_with(R"({"jsonrpc":"2.0","method":"head")")) {
+      for (const auto connection : to) head[connection] = *message;
+      return;
+    }
     ++messages;
     for (const auto connection : to) inbox[connection].push_back(*message);
   }
@@ -49,6 +54,9 @@ struct PassingStore : conference::Store {
     inner.each_envelope(from, visit);
   }
   std::optional<std::string> last_checkpoint() override { return inner.last_checkpoint(); }
+  std::optional<conference::CosignedRow> cosigned(conference::CosignedRow::Which which) override {
+    return inner.cosigned(which);
+  }
   std::optional<std::string> envelope(std::int64_t index) override { return inner.envelope(index); }
   std::optional<std::string> blob(const crypto::Hash& digest) override { return inner.blob(digest); }
   std::optional<std::string> frame(std::int64_t index) override { return inner.frame(index); }
@@ -110,6 +118,8 @@ class Town {
   Said answer(conference::Connection connection);
   /// The next batch, passing over answers.
   Said batch(conference::Connection connection);
+  /// The newest `head` that it was told; none after the last `restart` fails the test.
+  Said head(conference::Connection connection) const;
   void forget() { desk.inbox.clear(); }
   Said append(conference::Connection from, std::vector<std::string> envelopes, std::vector<std::string> blobs = {},
               std::vector<std::vector<wire::WrapEntry>> wraps = {});

@@ -6,8 +6,10 @@
 #include "crypto/log_proof.hpp"
 #include "crypto/tile.hpp"
 #include "server/log/add_checkpoint.hpp"
+#include "server/log/quorum.hpp"
 #include "server/log/witness.hpp"
 #include "server/log/witness_policy.hpp"
+#include "server/log/witness_url.hpp"
 
 using namespace kasane;
 
@@ -20,6 +22,19 @@ struct Nothing final : log::WitnessMemory {
 
 void must(bool holds) {
   if (!holds) std::abort();
+}
+
+/// What a witness may say that is none of ours: it never makes a quorum.
+void ask_witness(std::string_view answer) {
+  static const auto key = crypto::signing_generate();
+  const crypto::VerifierKey witness{"w.example", key.public_key, crypto::NoteKeyType::cosigner};
+  static const auto note = crypto::sign_checkpoint({"town.example/0123456789abcdef", 7, {}}, key.private_key);
+  log::Quorum quorum({{}, {{"w", witness, {}}}, {}, "w"}, [](auto, auto) { return std::vector<crypto::Hash>(); });
+  for (const unsigned status : {200U, 409U, 409U, 409U, 500U}) {
+    must(quorum.questions(note, {1'700'000'000'000, 0}).size() <= 1);
+    must(!quorum.answered(0, status, "text/x.tlog.size", answer, {1'700'000'000'000, 0}));
+  }
+  must(!quorum.head() && quorum.answering() == 0);
 }
 
 }  // namespace
@@ -48,6 +63,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   } else {
     must(!why.empty());
   }
+  if (const auto url = log::parse_witness_url(text, why))
+    must(url->port > 0 && url->target.ends_with("/add-checkpoint") && url->target.starts_with('/'));
+  ask_witness(text);
   const auto width = static_cast<unsigned>(size / (2 + crypto::leaf_bytes));
   if (const auto leaves = crypto::read_entry_bundle({data, size}, width)) {
     crypto::Bytes again;

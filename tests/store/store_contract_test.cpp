@@ -52,6 +52,22 @@ void contract(conference::Store& store) {
     });
     CHECK(units == 1);
   }
+  SECTION("of each sort of cosigned head the newest is kept") {
+    using Which = conference::CosignedRow::Which;
+    CHECK_FALSE(store.cosigned(Which::quorum));
+    for (const std::int64_t size : {7, 9}) {
+      Commit commit;
+      commit.cosigned.push_back({Which::quorum, size, "note " + std::to_string(size), "policy"});
+      CHECK_FALSE(commit.empty());
+      store.commit(commit);
+    }
+    CHECK_FALSE(store.cosigned(Which::own));
+    const auto row = store.cosigned(Which::quorum);
+    REQUIRE(row);
+    CHECK(row->size == 9);
+    CHECK(row->note == "note 9");
+    CHECK(row->policy == "policy");
+  }
   SECTION("a commit that fails has written nothing") {
     store.commit(entry(0, 0, 0, "zero"));
     Commit twice = entry(1, 0, 1, "one");

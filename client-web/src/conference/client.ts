@@ -119,6 +119,11 @@ export interface Note {
   failure?: Failure;
 }
 
+/** How the log's witnesses stand, as the server says: `none`, or how many of them confirm it and when a quorum last did. */
+export type Witnesses =
+  | { state: 'none' }
+  | { state: 'asked'; of: number; needed: number; answering: number; at: Millis | null };
+
 /** Ends as `{ ok: false, error }` with a reason code; the work is never lost silently (see `outbox`). */
 export interface KasaneClient {
   // ── state ─────────────────────────────────────────────────────────────────
@@ -138,6 +143,8 @@ export interface KasaneClient {
   readonly audit: ReadonlySignal<AuditRow[]>;
   /** Evidence against the server: once set, this client extends nothing. */
   readonly evidence: ReadonlySignal<Failure | null>;
+  /** Null until the server has told. */
+  readonly witnesses: ReadonlySignal<Witnesses | null>;
   /** Own clock minus server clock, ms; `confirmed` after `confirmClock`. Null until the first connection. */
   readonly clock: ReadonlySignal<{ offsetMs: number; off: boolean; confirmed: boolean } | null>;
   talk(item: string): ReadonlySignal<Talk>;

@@ -11,10 +11,10 @@ import { LedgerViolation } from '../ledger/violation';
 import { type Policy, PolicyFailed } from '../policy/door';
 import { Malformed } from '../wire/check';
 import type { Json } from '../wire/json';
-import { type Authenticated, type Hello, readHalfSigned, readSignal, readWanted } from '../wire/messages';
+import { type Authenticated, type Hello, readHalfSigned, readHead, readSignal, readWanted } from '../wire/messages';
 import { Accusation, failureFrom } from './accusation';
 import { Audit } from './audit';
-import type { AuditRow, Connection as ConnectionState, Draft, HalfSigned, Note, SaveState, Submission } from './client';
+import type { AuditRow, Connection as ConnectionState, Draft, HalfSigned, Note, SaveState, Submission, Witnesses } from './client';
 import { changesBetween } from './changes';
 import { Connection, RequestFailed } from './connection';
 import { Drafts } from './drafts';
@@ -32,6 +32,7 @@ import { Sync } from './sync';
 import { TalkRoom } from './talk_room';
 import { Unacknowledged } from './unacknowledged';
 import { Views } from './views';
+import { witnessesOf } from './witnesses';
 
 export interface ClientParts {
   device: DeviceKeys;
@@ -46,10 +47,8 @@ export interface ClientParts {
 }
 
 const notesMax = 50;
-/** Pictures are drawn at most this often. */
-const drawEveryMs = 16;
-/** Longest timer that hosts keep exactly. */
-const timerMaxMs = 2 ** 31 - 1;
+const drawEveryMs = 16; // pictures are drawn at most this often
+const timerMaxMs = 2 ** 31 - 1; // longest timer that hosts keep exactly
 
 export abstract class KasaneLife {
   readonly connection: Signal<ConnectionState> = signal({ state: 'connecting' });
@@ -60,6 +59,7 @@ export abstract class KasaneLife {
   readonly audit: Signal<AuditRow[]> = signal([]);
   readonly evidence: Signal<Failure | null> = signal(null);
   readonly clock: Signal<{ offsetMs: number; off: boolean; confirmed: boolean } | null> = signal(null);
+  readonly witnesses: Signal<Witnesses | null> = signal(null);
   readonly outbox: ReadonlySignal<Submission[]>;
   readonly saved: ReadonlySignal<SaveState>;
   readonly drafts: ReadonlySignal<Draft[]>;
@@ -303,6 +303,9 @@ export abstract class KasaneLife {
           this.rooms.get(message.item)?.receive(message);
           break;
         }
+        case 'head':
+          this.witnesses.value = witnessesOf(readHead(params));
+          break;
         case 'wanted':
           void grant(this.at, this.views, readWanted(params)).then(
             ({ record, person }) => this.note({ kind: 'granted_key', record, person }),
@@ -373,10 +376,7 @@ export abstract class KasaneLife {
     this.cancelUntil();
     if (until === null) return;
     const wait = Math.min(timerMaxMs, Math.max(10, Date.parse(until) - now));
-    this.cancelUntil = this.parts.host.after(wait, () => {
-      this.views.recheck();
-      this.drawNow();
-    });
+    this.cancelUntil = this.parts.host.after(wait, () => { this.views.recheck(); this.drawNow(); });
   }
 
   protected note(note: Omit<Note, 'id' | 'at'>): void {
@@ -388,9 +388,7 @@ export abstract class KasaneLife {
     this.notes.value = this.notes.value.filter((note) => note.id !== id);
   }
 
-  now(): number | null {
-    return this.serverClock.now();
-  }
+  now(): number | null { return this.serverClock.now(); }
 
   confirmClock(): void {
     this.serverClock.confirmed = true;

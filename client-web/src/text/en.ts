@@ -16,6 +16,11 @@ export const en: Texts = {
   saveHelp: { saved: 'The server’s durable record is confirmed', sending: 'Waiting for the server', local: 'Will be sent by itself once connected', failed: 'See the reason and try again' },
   connection: { connecting: 'Connecting', catching_up: 'Verifying the ledger', live: 'Connected', offline: 'The connection is gone. What you write is kept on this device and sent by itself.', stopped: 'Not connecting', silent: 'No answer', silentBar: 'The server does not answer. What you write is kept on this device; the line is made anew and it is sent by itself.' },
   status: { title: 'This device', connection: 'Connection', saved: 'Saving', serverTime: 'Server time', ledger: 'Verified entries', entries: (n) => `${n}`, unsent: 'Not sent yet', signAgain: 'Sign again and send', discard: 'Discard', failedStep: 'What did not work' },
+  witnesses: {
+    none: 'Witnesses of the ledger: this town has none.', ago: (minutes) => (minutes < 1 ? 'within a minute' : `${minutes} min ago`),
+    fresh: (answering, of, ago) => `Witnesses of the ledger: ${answering} of ${of} confirm it (last ${ago})`,
+    stale: (answering, of, ago) => `Witnesses of the ledger: ${answering} of ${of} confirm it (last complete: ${ago ?? 'never yet'}). Nothing that gives access is taken until they are back; reading goes on, and what takes access away is taken.`,
+  },
   start: {
     title: 'Start', choose: 'Which vault do you open?', chooseHelp: 'A vault holds this device’s keys. They never leave the device.', passphrase: 'Passphrase', passphraseHelp: 'At least 8 characters, not used elsewhere.', open: 'Open', forget: 'Delete this vault', forgetSure: 'After deleting it, this device can read nothing. Delete?',
     newDevice: 'Use this device', newDeviceHelp: 'Keys are made here; you give the bundle to the registrar.', label: 'Name of this device', labelHelp: 'For example: notebook in the counselling room', make: 'Make keys', seed: 'Seed printed by kasane init', seedHelp: 'For the first registrar only.', importSeed: 'Take over the seed',

@@ -20,6 +20,11 @@ export const ja = {
     silent: '返事がありません', silentBar: 'サーバーから返事がありません。入力はこの端末に保存しています。返事がなければ、自動でつなぎ直して送ります。',
   },
   status: { title: 'この端末の状態', connection: '接続', saved: '保存', serverTime: 'サーバーの時刻', ledger: '確かめた記録', entries: (n: number) => `${n}件`, unsent: '送っていないもの', signAgain: 'もう一度署名して送る', discard: '取りやめる', failedStep: 'できなかった操作' },
+  witnesses: {
+    none: '台帳の立会い：この町では立会いを置いていません。', ago: (minutes: number) => (minutes < 1 ? '1分以内' : `${minutes}分前`),
+    fresh: (answering: number, of: number, ago: string) => `台帳の立会い：${of}者のうち${answering}者が確認（最後の確認 ${ago}）`,
+    stale: (answering: number, of: number, ago: string | null) => `台帳の立会い：${of}者のうち${answering}者が確認（最後にそろったのは ${ago ?? 'まだ'}）。読める人を増やす操作は、確認が戻るまで止まっています。読むことと、範囲を狭める操作はできます。`,
+  },
   start: {
     title: 'はじめる', choose: 'どの金庫を開きますか', chooseHelp: '金庫には、この端末の鍵が入っています。鍵はこの端末から出ません。', passphrase: '合言葉', passphraseHelp: '8文字以上。ほかで使っていない言葉にしてください。', open: '開く', forget: 'この金庫を消す', forgetSure: '消すと、この端末では読めなくなります。消しますか。',
     newDevice: 'この端末を新しく使う', newDeviceHelp: '鍵をこの端末で作り、端末情報を登録管理者に渡します。', label: 'この端末の呼び名', labelHelp: '例：相談室のノートパソコン', make: '鍵を作る', seed: '初期設定で表示された種（kasane init）', seedHelp: '最初の登録管理者だけが使います。', importSeed: '種から取り込む',

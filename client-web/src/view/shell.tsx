@@ -1,6 +1,7 @@
 // The frame: who I am, whether I am connected and saved, where I can go. One polite status region for everybody.
 import type { ComponentChildren } from 'preact';
 import { useEffect } from 'preact/hooks';
+import { limits } from '../wire/limits';
 import { language, sentence, words } from '../text';
 import { EvidenceBar } from './evidence';
 import { draw } from './hide';
@@ -68,6 +69,23 @@ function ClockBar() {
   );
 }
 
+/** One calm line: whether others outside the server confirm the ledger, and how long ago. */
+export function WitnessLine() {
+  const client = useClient();
+  const state = client.witnesses.value;
+  const t = words().witnesses;
+  if (!state) return null;
+  if (state.state === 'none') return <p class="witness-line">{t.none}</p>;
+  const age = state.at === null ? null : Math.max(0, (client.now() ?? state.at) - state.at);
+  const ago = age === null ? null : t.ago(Math.floor(age / 60_000));
+  const fresh = age !== null && age <= limits.quorumAgeMs && ago !== null;
+  return (
+    <p class={`witness-line${fresh ? '' : ' stale'}`} role="status">
+      {fresh ? t.fresh(state.answering, state.of, ago) : t.stale(state.answering, state.of, ago)}
+    </p>
+  );
+}
+
 function screenName(screen: Route['screen']): string {
   const t = words();
   return {
@@ -116,6 +134,7 @@ export function Shell({ children }: { children: ComponentChildren }) {
       <EvidenceBar />
       <ClockBar />
       <main id="main" tabIndex={-1} class={narrow ? 'narrow-page' : ''}>{children}</main>
+      <footer><WitnessLine /></footer>
     </>
   );
 }

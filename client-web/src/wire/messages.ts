@@ -122,6 +122,16 @@ export interface Wanted {
   signature: Uint8Array;
 }
 
+/** The newest head, and how its witnesses stand; `witnesses` null: the service asks none. */
+export interface Head {
+  timeMs: number;
+  size: number;
+  checkpoint: string;
+  /** The newest note with the cosignatures of their quorum. */
+  quorum: string | null;
+  witnesses: { policy: string; of: number; needed: number; answering: number; atMs: number | null } | null;
+}
+
 const checkpointText = (value: Json | undefined, what: string) => text(value, what, 8192);
 
 function leafHashes(value: Json | undefined, what: string): Uint8Array[] {
@@ -205,6 +215,21 @@ export function readBatch(value: Json | undefined): Batch | Refeed {
     salts: saltMap(m['salts'], 'salts'), entries: entries(m['entries']),
     opened: list(m['opened'], 'opened', 10_000, (unit) => unitName(unit, 'opened')),
     closed: list(m['closed'], 'closed', 10_000, closed),
+  };
+}
+
+export function readHead(value: Json | undefined): Head {
+  const m = members(value, 'head', ['time', 'size', 'checkpoint', 'quorum', 'witnesses']);
+  return {
+    timeMs: instant(m['time'], 'time'), size: count(m['size'], 'size'), checkpoint: checkpointText(m['checkpoint'], 'checkpoint'),
+    quorum: optional(m['quorum'], (note) => checkpointText(note, 'quorum')),
+    witnesses: optional(m['witnesses'], (state) => {
+      const w = members(state, 'witnesses', ['policy', 'of', 'needed', 'answering', 'at']);
+      return {
+        policy: text(w['policy'], 'policy', limits.policyBytes), of: count(w['of'], 'of'), needed: count(w['needed'], 'needed'),
+        answering: count(w['answering'], 'answering'), atMs: optional(w['at'], (at) => instant(at, 'at')),
+      };
+    }),
   };
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Malformed } from '../../src/wire/check';
-import { readAuthenticated, readBatch, readFeedPart, readHello, readOpenedEpoch } from '../../src/wire/messages';
+import { readAuthenticated, readBatch, readFeedPart, readHead, readHello, readOpenedEpoch } from '../../src/wire/messages';
 import { readIncoming } from '../../src/wire/rpc';
 
 const time = '2026-11-25T00:00:00.000Z';
@@ -34,6 +34,16 @@ describe('what a hostile server sends', () => {
     expect(readBatch({ size: 2, time, refeed: true })).toEqual({ refeed: true, size: 2, timeMs: Date.parse(time) });
     expect(() => readBatch({ size: 2, time, refeed: false })).toThrow(Malformed);
     expect(() => readBatch({ size: 2, time })).toThrow(Malformed);
+  });
+  it('reads a head with its witnesses or without, and no other shape', () => {
+    const witnesses = { policy: 'quorum none\n', of: 2, needed: 2, answering: 1, at: time };
+    const head = { time, size: 2, checkpoint: 'x', quorum: null, witnesses: null };
+    expect(readHead(head)).toMatchObject({ quorum: null, witnesses: null });
+    expect(readHead({ ...head, quorum: 'y', witnesses })).toMatchObject({ quorum: 'y', witnesses: { answering: 1, atMs: Date.parse(time) } });
+    expect(readHead({ ...head, witnesses: { ...witnesses, at: null } }).witnesses?.atMs).toBeNull();
+    for (const bad of [{ quorum: 1 }, { witnesses: {} }, { witnesses: { ...witnesses, of: -1 } }, { witnesses: { ...witnesses, policy: 'x'.repeat(16_385) } }, { more: 1 }]) {
+      expect(() => readHead({ ...head, ...bad } as never)).toThrow(Malformed);
+    }
   });
   it('refuses a feed whose parts are not what they say', () => {
     const part = { from: 0, leaves: '', salts: {}, entries: [], closed: [], size: 0, checkpoint: 'x', time, live: true };

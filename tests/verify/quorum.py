@@ -1,0 +1,208 @@
+#!/usr/bin/env python3
+"""A served log and its witnesses, as processes: quorum.py KASANE. Closes with `N passed, N failed`.
+
+Two real witnesses beside a real service; then one down, one that lies in every way that HTTP lets it, restarts, an export
+under a quorum, and the policies under which a service does not start. The Go verifier judges what is served.
+"""
+import json
+import os
+import re
+import signal
+import socket
+import socketserver
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+import urllib.request
+
+from run import KASANE, build_verifier, counted, expect, log_key
+
+
+class Process:
+    """A service of the program until the block ends; `first` are the lines that it begins with."""
+
+    def __init__(self, lines, *arguments):
+        self.arguments = arguments
+        self.process = subprocess.Popen([KASANE, *arguments], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        self.first = [self.process.stdout.readline().rstrip("\n") for _ in range(lines)]
+        if not self.first[-1]:
+            raise SystemExit(f"{arguments}: {self.process.stderr.read()}")
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.process.kill()
+        self.process.communicate()
+
+    def url(self, line):
+        return re.search(r"http://\S+", self.first[line])[0]
+
+
+def witness(folder, name, vkey, port=0):
+    return Process(2, "witness", "--data", folder, "--name", name, "--log", vkey, "--port", str(port))
+
+
+def serve(data, web, policy):
+    return Process(2, "serve", "--data", data, "--web", web, "--port", "0", "--admin-port", "0", "--witness-policy", policy)
+
+
+def ready(service):
+    with urllib.request.urlopen(service.url(1) + "/readyz", timeout=5) as answer:
+        return json.load(answer)
+
+
+def wait(what, look, seconds=15):
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        if look():
+            return expect(what, True)
+        time.sleep(0.1)
+    return expect(f"{what} (waited {seconds} s)", False)
+
+
+def trouble(service, name):
+    return next(one["trouble"] for one in ready(service)["witnesses"]["each"] if one["name"] == name)
+
+
+class Liar(socketserver.ThreadingTCPServer):
+    """Speaks as `speak` does to whoever connects."""
+    allow_reuse_address = daemon_threads = True
+    block_on_close = False
+
+    def __init__(self):
+        self.speak = None
+        super().__init__(("127.0.0.1", 0), None)
+        self.port = self.server_address[1]
+        threading.Thread(target=self.serve_forever, daemon=True).start()
+
+    def finish_request(self, request, client_address):
+        try:
+            request.settimeout(8)
+            request.recv(65536)
+            self.speak(request)
+        except OSError:
+            pass
+
+
+def says(text):
+    return lambda line: line.sendall(text.encode())
+
+
+def slowly(line):  # a head at once, then an octet a second
+    line.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 400\r\n\r\n")
+    for _ in range(30):
+        line.sendall(b"x")
+        time.sleep(1)
+
+
+def hugely(line):
+    line.sendall(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n")
+    for _ in range(100_000):
+        line.sendall(b"10000\r\n" + b"x" * 65536 + b"\r\n")
+
+
+LIES = [
+    ("a slow answer", slowly, "slow"),
+    ("a huge answer", hugely, "too_large"),
+    ("a huge head", says("HTTP/1.1 200 OK\r\nX: " + "x" * 20_000 + "\r\n\r\n"), "too_large"),
+    ("no HTTP", says("hello\r\n\r\n"), "malformed"),
+    ("an empty answer", says("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"), "malformed"),
+    ("a redirect", says("HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1:1/\r\nContent-Length: 0\r\n\r\n"), "refused"),
+    ("a rollback", says("HTTP/1.1 409 Conflict\r\nContent-Type: text/x.tlog.size\r\nContent-Length: 8\r\n\r\n9999999\n"), "ahead"),
+    ("another history", says("HTTP/1.1 422 Unprocessable\r\nContent-Length: 0\r\n\r\n"), "conflict"),
+    ("a connection that ends", lambda line: line.shutdown(socket.SHUT_RDWR), "unreachable"),
+]
+
+
+def refusals(town, web, write, vkey, keys):
+    at = "http://127.0.0.1:1"
+    two = f"witness one {keys[0]} {at}\nwitness two {keys[1]} {at}\n"
+    for what, text, why in [
+        ("a quorum of half", f"log {vkey}\n{two}group g any one two\nquorum g\n", "must be more than half"),
+        ("another log", f"{two}group g all one two\nquorum g\n", "it must name this log and no other"),
+        ("the open network", f"log {vkey}\nwitness one {keys[0]} http://192.0.2.7\nquorum one\n", "neither on loopback nor"),
+        ("a typing error", f"log {vkey}\n{two}quorum three\n", "line 4: quorum takes a name defined above"),
+    ]:
+        done = subprocess.run([KASANE, "serve", "--data", town, "--web", web, "--port", "0", "--witness-policy", write(text)],
+                              capture_output=True, text=True, timeout=20)
+        yield expect(f"{what}: not served, in one line: {done.stderr}", done.returncode == 78 and why in done.stderr and
+                     len(done.stderr.splitlines()) == 1)
+
+
+def all_tests(folder, verifier):
+    town, web, path = (os.path.join(folder, name) for name in ("town", "web", "policy"))
+    os.mkdir(web)
+    with open(os.path.join(web, "index.html"), "w") as file:
+        file.write("<!doctype html>")
+    subprocess.run([KASANE, "demo", "--data", town, "--create-only"], check=True, timeout=60)
+    vkey = log_key(town)
+
+    def write(text):
+        with open(path, "w") as file:
+            file.write(text)
+        return path
+
+    folders = [os.path.join(folder, f"witness-{i}") for i in range(2)]
+    one, two = (witness(folders[i], f"witness.example/{i}", vkey) for i in range(2))
+    keys = [one.first[1], two.first[1]]
+
+    def policy(urls, group="all"):
+        lines = [f"log {vkey}"] + [f"witness w{i} {keys[i]} {url}" for i, url in enumerate(urls)]
+        return write("\n".join(lines) + f"\ngroup g {group} " + " ".join(f"w{i}" for i in range(len(urls))) + "\nquorum g\n")
+
+    yield from refusals(town, web, write, vkey, keys)
+    liar = Liar()
+    try:
+        with serve(town, web, policy([one.url(0), two.url(0)])) as service:
+            yield wait("a quorum is reached", lambda: ready(service)["witnesses"]["quorum_size"] > 0)
+            state = ready(service)
+            yield expect(f"and shown: {state}", state["extends"] and state["witnesses"]["answering"] == 2)
+            yield from judged(service, folder, keys, verifier)
+            with urllib.request.urlopen(service.url(1) + "/metrics", timeout=5) as answer:
+                yield expect("and counted", "\nkasane_witnesses_answering 2\n" in answer.read().decode())
+        with open(os.path.join(folder, "note"), "rb") as file:
+            before = file.read()
+        two.process.send_signal(signal.SIGKILL)
+        with serve(town, web, path) as service:
+            with urllib.request.urlopen(service.url(0) + "/checkpoint", timeout=5) as answer:
+                yield expect("the quorum's head is kept over a restart", answer.read() == before)
+            yield wait("a witness that is down is named", lambda: trouble(service, "w1") == "unreachable")
+            state = ready(service)
+            yield expect("and nothing is refused for that yet", state["ok"] and state["extends"])
+        for what, speak, name in LIES:
+            liar.speak = speak
+            with serve(town, web, policy([one.url(0), f"http://127.0.0.1:{liar.port}"])) as service:
+                yield wait(f"{what} is named {name}", lambda: trouble(service, "w1") == name)
+                yield wait(f"{what} hinders nobody else", lambda: trouble(service, "w0") == "none" and ready(service)["ok"])
+        with witness(folders[1] + "-other", "witness.example/1", vkey) as other:
+            with serve(town, web, policy([one.url(0), other.url(0)])) as service:
+                yield wait("another key under the name is named wrong_key", lambda: trouble(service, "w1") == "wrong_key")
+    finally:
+        liar.shutdown()
+        for process in (one, two):
+            process.__exit__()
+
+
+def judged(service, folder, keys, verifier):
+    note = os.path.join(folder, "note")
+    with urllib.request.urlopen(service.url(0) + "/checkpoint", timeout=5) as answer, open(note, "wb") as file:
+        file.write(answer.read())
+    for key in keys:
+        p, f, _ = counted(verifier, "cosigned", note, key)
+        yield p, f
+
+
+def main():
+    passed = failed = 0
+    with tempfile.TemporaryDirectory() as folder:
+        for p, f in all_tests(folder, build_verifier()):
+            passed, failed = passed + p, failed + f
+    print(f"{passed} passed, {failed} failed")
+    return 1 if failed or not passed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
