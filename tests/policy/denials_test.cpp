@@ -207,3 +207,12 @@ TEST_CASE("an emergency opens what it names, for its minutes, until it is not up
   t.says(R"({"kind":"emergency.review","by":"kan","emergency":"e1","upheld":false})");
   CHECK(t.sees("out", "r1") == "NOT_MEMBER hidden");
 }
+
+TEST_CASE("an emergency that was not upheld before it was approved is not brought back by the approval") {
+  Town t = Town::founded();
+  t.says(
+      R"({"kind":"emergency.invoke","by":"nita","emergency":"e1","case":"c1","person":"out","records":["r1"],"ground":"life","minutes":30,"protective":false})");
+  t.says(R"({"kind":"emergency.review","by":"kan","emergency":"e1","upheld":false})");
+  t.says(R"({"kind":"emergency.approve","by":"dan","emergency":"e1"})");
+  CHECK(t.sees("out", "r1") == "NOT_MEMBER hidden");
+}

@@ -42,14 +42,14 @@ bool in_emergency(const Scene& s) {
   if (s.item != nullptr && stage_of(s.ledger, s.item->item) == Stage::closed) return false;
   for (const Statement* e : s.ledger) {
     if (e->kind != Kind::emergency_invoke || e->person != s.who) continue;
-    bool live = false;
+    bool live = false, ended = false;  // ended at once: an approval that comes later does not bring it back
     for (const Statement* said : s.ledger) {
       if (said->emergency != e->emergency) continue;
       if (said->kind == Kind::emergency_approve)
         live = s.at >= said->at_ms && s.at < said->at_ms + e->minutes * policy::minute_ms;
-      if (said->kind == Kind::emergency_review && !said->upheld) live = false;
+      if (said->kind == Kind::emergency_review && !said->upheld) ended = true;
     }
-    if (!live) continue;
+    if (!live || ended) continue;
     const bool every_category = std::all_of(s.record.label.categories.begin(), s.record.label.categories.end(),
                                             [&](Category category) { return contains(e->categories.named, category); });
     const bool covered = contains(e->records, s.record.id) || (e->case_id == s.record.in_case && every_category);
