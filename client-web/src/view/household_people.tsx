@@ -82,12 +82,16 @@ function AuthorityLine({ one, household, holder }: { one: Authority; household: 
         {one.conflict && <> <span class="tag warn">{w.inConflict}</span></>}
       </span>
       <span class="small soft">
-        {one.categories === all ? t.all : one.categories.map((code) => label(t.codes.categories, code)).join('、')}
+        {one.categories === all || one.categories.length === Object.keys(t.codes.categories).length ? t.all : one.categories.map((code) => label(t.codes.categories, code)).join('、')}
         {one.from && `・${t.consent.from}：${longDate(one.from)}`}{one.to && `・${t.consent.to}：${longDate(one.to)}`}
       </span>
-      {client.may(toggle).accepted && (one.conflict
-        ? <Sure small kind="primary" label={w.undoConflict} question={w.undoConflictSure} onSure={set} />
-        : <Sure small label={w.setConflict} question={w.setConflictSure} onSure={set} />)}
+      {client.may(toggle).accepted && (
+        <div>
+          {one.conflict
+            ? <Sure small kind="primary" label={w.undoConflict} question={w.undoConflictSure} onSure={set} />
+            : <Sure small label={w.setConflict} question={w.setConflictSure} onSure={set} />}
+        </div>
+      )}
       <Trouble failure={step.failure} />
     </li>
   );
