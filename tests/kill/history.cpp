@@ -50,6 +50,7 @@ std::vector<Acknowledged> History::acknowledged_since(std::size_t first) const {
 std::vector<SeenRoot> History::roots() const {
   const std::scoped_lock lock(mutex_);
   std::vector<SeenRoot> out;
+  out.reserve(roots_.size());
   for (const auto& [size, root] : roots_) out.push_back({size, root});
   return out;
 }
