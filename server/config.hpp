@@ -19,7 +19,8 @@ struct ServeConfig {
   std::optional<std::uint16_t> admin_port;
   std::vector<std::string> origins;
   bool behind_proxy = false;
-  std::filesystem::path witness_policy;  // empty: nobody is asked
+  std::filesystem::path witness_policy;  // empty: nobody is asked, but for these:
+  std::optional<log::WitnessPolicy> witnesses;
 };
 
 /// A sentence that says why this cannot be served so, or nothing. Content stays sealed either way, but a page that came

@@ -2,6 +2,8 @@
 
 #include <unistd.h>
 
+#include <chrono>
+#include <thread>
 #include <utility>
 
 #include "server/log/keys.hpp"
@@ -74,7 +76,13 @@ Server::~Server() { stop(); }
 
 void Server::start() {
   engine_->start();
-  if (witnesses_) witnesses_->start();
+  if (witnesses_) {
+    witnesses_->start();
+    // Whoever connects first should not be refused for an answer that is under way.
+    const auto until = std::chrono::steady_clock::now() + std::chrono::seconds(2);
+    while (!engine_->health().witnesses.extends && std::chrono::steady_clock::now() < until)
+      std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  }
   front_->start();
 }
 

@@ -35,6 +35,7 @@ class Server {
   Server(const Server&) = delete;
   Server& operator=(const Server&) = delete;
 
+  /// Where witnesses are asked it waits for their quorum, 2 s at most, before anybody is let in.
   void start();
   /// Accepts nobody more, commits and answers what has queued, tells the members 1012, ends the threads; within 5 s.
   void stop();

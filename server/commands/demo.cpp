@@ -8,6 +8,8 @@
 
 #include "server/commands/demo/cast.hpp"
 #include "server/commands/demo/folder.hpp"
+#include "server/commands/demo/witnesses.hpp"
+#include "server/commands/ending.hpp"
 #include "server/commands/serve.hpp"
 #include "server/config.hpp"
 #include "server/exit_status.hpp"
@@ -44,7 +46,11 @@ void demonstrate(const Wish& wish) {
   const auto seeds = there ? demo::read_seeds(wish.serve.data) : demo::create_town(wish.serve.data, clock.wall_ms());
   if (there) demo::freshen_town(wish.serve.data, seeds, clock.wall_ms());
   if (wish.create_only) return;
-  serve(wish.serve, [&](std::uint16_t port) { print_addresses(seeds, port); });
+  block_signals();  // before the witnesses' threads
+  const demo::TownWitnesses witnesses(wish.serve.data);
+  ServeConfig config = wish.serve;
+  config.witnesses = witnesses.policy();
+  serve(config, [&](std::uint16_t port) { print_addresses(seeds, port); });
 }
 
 }  // namespace

@@ -63,6 +63,7 @@ void serve(const ServeConfig& config, const std::function<void(std::uint16_t por
   settings.front.port = config.port;
   settings.front.admin_port = config.admin_port;
   settings.front.origins = config.origins;
+  settings.conference.witnesses = config.witnesses;
   if (!config.witness_policy.empty()) {
     std::string why;
     settings.conference.witnesses = read_witness_policy(config.witness_policy, why);

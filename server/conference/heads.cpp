@@ -39,6 +39,7 @@ void Engine::Inside::witnessed(Witnessed& word) {
     witnesses.quorum_size = head.size;
     witnesses.quorum_at_ms = head.at_ms;
     ledger.quorum_stood(head.at_ms);
+    publish();
   });
 }
 

@@ -195,11 +195,38 @@ def judged(service, folder, keys, verifier):
         yield p, f
 
 
+def demonstrated(folder, verifier):
+    """The demonstration's own two: there before anybody is let in, the same after a restart, and gone with it."""
+    web, town, note = (os.path.join(folder, name) for name in ("web", "practice", "note"))
+    for life in range(2):
+        with Process(1, "demo", "--data", town, "--web", web, "--port", "0") as demo:
+            with urllib.request.urlopen(demo.url(0) + "/checkpoint", timeout=5) as answer, open(note, "wb") as file:
+                file.write(answer.read())
+            keys = []
+            for name in ("one", "two"):
+                told = subprocess.run([KASANE, "witness", "--data", os.path.join(town, "witnesses", name), "--name", "w",
+                                       "--log", log_key(town)], capture_output=True, text=True, timeout=20)
+                keys.append(told.returncode)
+            yield expect(f"its witnesses hold their folders: {keys}", keys == [73, 73])
+            demo.process.send_signal(signal.SIGTERM)
+            yield expect("it ends with all of its parts", demo.process.wait(timeout=20) == 0)
+        with open(note) as file:
+            lines = [line for line in file if line.startswith("\u2014 ")]
+        yield expect(f"a quorum of two is served at once, in life {life}: {lines}", len(lines) == 3 and
+                     [line.split()[1] for line in lines[1:]] == ["witness.example/one", "witness.example/two"])
+    for name in ("one", "two"):
+        with witness(os.path.join(town, "witnesses", name), f"witness.example/{name}", log_key(town)) as one:
+            p, f, _ = counted(verifier, "cosigned", note, one.first[1])
+            yield p, f
+
+
 def main():
     passed = failed = 0
     with tempfile.TemporaryDirectory() as folder:
-        for p, f in all_tests(folder, build_verifier()):
-            passed, failed = passed + p, failed + f
+        verifier = build_verifier()
+        for tests in (all_tests, demonstrated):
+            for p, f in tests(folder, verifier):
+                passed, failed = passed + p, failed + f
     print(f"{passed} passed, {failed} failed")
     return 1 if failed or not passed else 0
 

@@ -17,6 +17,7 @@ export const en: Texts = {
   connection: { connecting: 'Connecting', catching_up: 'Verifying the ledger', live: 'Connected', offline: 'The connection is gone. What you write is kept on this device and sent by itself.', stopped: 'Not connecting', silent: 'No answer', silentBar: 'The server does not answer. What you write is kept on this device; the line is made anew and it is sent by itself.' },
   status: { title: 'This device', connection: 'Connection', saved: 'Saving', serverTime: 'Server time', ledger: 'Verified entries', entries: (n) => `${n}`, unsent: 'Not sent yet', signAgain: 'Sign again and send', discard: 'Discard', failedStep: 'What did not work' },
   witnesses: {
+    practice: ' (In the practice town one hand runs the witnesses and the service: they prove nothing against that hand.)',
     none: 'Witnesses of the ledger: this town has none.', ago: (minutes) => (minutes < 1 ? 'within a minute' : `${minutes} min ago`),
     fresh: (answering, of, ago) => `Witnesses of the ledger: ${answering} of ${of} confirm it (last ${ago})`,
     stale: (answering, of, ago) => `Witnesses of the ledger: ${answering} of ${of} confirm it (last complete: ${ago ?? 'never yet'}). Nothing that gives access is taken until they are back; reading goes on, and what takes access away is taken.`,

@@ -21,6 +21,7 @@ export const ja = {
   },
   status: { title: 'この端末の状態', connection: '接続', saved: '保存', serverTime: 'サーバーの時刻', ledger: '確かめた記録', entries: (n: number) => `${n}件`, unsent: '送っていないもの', signAgain: 'もう一度署名して送る', discard: '取りやめる', failedStep: 'できなかった操作' },
   witnesses: {
+    practice: '（練習用の町では、立会いも同じ人が動かしています。動かす人に対しては、何の証明にもなりません。）',
     none: '台帳の立会い：この町では立会いを置いていません。', ago: (minutes: number) => (minutes < 1 ? '1分以内' : `${minutes}分前`),
     fresh: (answering: number, of: number, ago: string) => `台帳の立会い：${of}者のうち${answering}者が確認（最後の確認 ${ago}）`,
     stale: (answering: number, of: number, ago: string | null) => `台帳の立会い：${of}者のうち${answering}者が確認（最後にそろったのは ${ago ?? 'まだ'}）。読める人を増やす操作は、確認が戻るまで止まっています。読むことと、範囲を狭める操作はできます。`,

@@ -72,16 +72,18 @@ function ClockBar() {
 /** One calm line: whether others outside the server confirm the ledger, and how long ago. */
 export function WitnessLine() {
   const client = useClient();
+  const model = useModel();
   const state = client.witnesses.value;
   const t = words().witnesses;
   if (!state) return null;
+  const practice = model.tenant.demo ? t.practice : '';
   if (state.state === 'none') return <p class="witness-line">{t.none}</p>;
   const age = state.at === null ? null : Math.max(0, (client.now() ?? state.at) - state.at);
   const ago = age === null ? null : t.ago(Math.floor(age / 60_000));
   const fresh = age !== null && age <= limits.quorumAgeMs && ago !== null;
   return (
     <p class={`witness-line${fresh ? '' : ' stale'}`} role="status">
-      {fresh ? t.fresh(state.answering, state.of, ago) : t.stale(state.answering, state.of, ago)}
+      {fresh ? t.fresh(state.answering, state.of, ago) : t.stale(state.answering, state.of, ago)}{practice}
     </p>
   );
 }
