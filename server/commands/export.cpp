@@ -5,6 +5,7 @@
 #include <fstream>
 #include <iterator>
 #include <memory>
+#include <thread>
 
 #include "server/commands/demo/seeds.hpp"
 #include "server/commands/verify/bundle.hpp"
@@ -156,6 +157,18 @@ std::int64_t record_in_folder(const Wish& wish, const std::string& envelope, std
   }
 }
 
+/// Where the log has witnesses: until a quorum has cosigned the export's own entry, for a few seconds. Without, the
+/// bundle carries the newest head that they did cosign, and `verify` says how far it reaches.
+void await_quorum(const std::filesystem::path& data, std::int64_t made) {
+  constexpr int looks = 50;
+  for (int i = 0; i < looks; ++i) {
+    store::LedgerReader reader(data);
+    const auto row = reader.entries.cosigned(conference::CosignedRow::Which::quorum);
+    if (!row || row->size > made) return;
+    std::this_thread::sleep_for(std::chrono::milliseconds(100));
+  }
+}
+
 void export_it(const Wish& wish) {
   std::error_code error;
   if (std::filesystem::exists(wish.out, error))
@@ -168,10 +181,16 @@ void export_it(const Wish& wish) {
   // First the entry, on disk; then the first byte of the bundle.
   const auto made = wish.server.empty() ? record_in_folder(wish, envelope, clock.wall_ms())
                                         : record_at_server(wish, standing, envelope);
+  if (!wish.server.empty()) await_quorum(wish.data, made);
   log::WitnessPolicy policy;
   policy.logs.push_back({*standing.log_key, {}});
   store::LedgerReader reader(wish.data);
-  const auto files = verify::make_bundle(reader, {scope, made, log::print_policy(policy)});
+  verify::Export what{scope, made, log::print_policy(policy), {}};
+  if (const auto row = reader.entries.cosigned(conference::CosignedRow::Which::quorum)) {
+    what.policy = row->policy;
+    what.cosigned = row->note;
+  }
+  const auto files = verify::make_bundle(reader, what);
   verify::write_zip(wish.out, files, clock.wall_ms());
   std::printf("%s\n  recorded as entry %lld by %s\n  %zu files; check them with: kasane verify %s\n", wish.out.c_str(),
               static_cast<long long>(made), standing.person.c_str(), files.size(), wish.out.c_str());

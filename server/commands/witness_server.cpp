@@ -49,7 +49,9 @@ net::FrontSettings WitnessServer::settings(const WitnessWish& wish) {
 }
 
 WitnessServer::WitnessServer(const WitnessWish& wish) try
-    : key_(key_in(wish.folder)), memory_(wish.folder), judge_(wish.name, std::move(key_), wish.logs, memory_),
+    : key_(key_in(wish.folder)),
+      memory_(wish.folder),
+      judge_(wish.name, std::move(key_), wish.logs, memory_),
       front_(settings(wish), only_posts, only_posts, {}) {
 } catch (const net::ListenError& error) {
   throw CommandError(Exit::unavailable, error.what());

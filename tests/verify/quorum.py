@@ -16,6 +16,7 @@ import tempfile
 import threading
 import time
 import urllib.request
+import zipfile
 
 from run import KASANE, build_verifier, counted, expect, log_key
 
@@ -160,6 +161,7 @@ def all_tests(folder, verifier):
             yield wait("a quorum is reached", lambda: ready(service)["witnesses"]["quorum_size"] > 0)
             state = ready(service)
             yield expect(f"and shown: {state}", state["extends"] and state["witnesses"]["answering"] == 2)
+            yield from exported(service, town, folder, keys, verifier)
             yield from judged(service, folder, keys, verifier)
             with urllib.request.urlopen(service.url(1) + "/metrics", timeout=5) as answer:
                 yield expect("and counted", "\nkasane_witnesses_answering 2\n" in answer.read().decode())
@@ -184,6 +186,50 @@ def all_tests(folder, verifier):
         liar.shutdown()
         for process in (one, two):
             process.__exit__()
+
+
+def exported(service, town, folder, keys, verifier):
+    """A bundle carries the quorum and its policy; what was altered or taken out of it is found."""
+    bundle, broken = (os.path.join(folder, name) for name in ("town.zip", "broken.zip"))
+
+    def kasane(*arguments):
+        return subprocess.run([KASANE, *arguments], capture_output=True, text=True, timeout=120)
+
+    done = kasane("export", "--data", town, "--out", bundle, "--as", os.path.join(town, "demo-seeds.json"), "--server",
+                  service.url(0))
+    yield expect("an export beside the service: " + done.stderr, done.returncode == 0)
+    told = kasane("verify", bundle)
+    said = re.search(r"witnesses +a quorum \(2 of 2 are enough\) has cosigned the first (\d+) entries, by \S+\n", told.stdout)
+    entries = re.search(r"entries +(\d+)", told.stdout)
+    yield expect("verify says that a quorum stands for all of it: " + told.stdout, told.returncode == 0 and said is not None and
+                 said[1] == entries[1])
+    told = kasane("verify", town)
+    yield expect("and of the folder", told.returncode == 0 and "a quorum (2 of 2 are enough)" in told.stdout)
+    with zipfile.ZipFile(bundle) as archive:
+        files = {name: archive.read(name) for name in archive.namelist()}
+    yield expect("its policy tells no address", b"http" not in files["policy"])
+    note = os.path.join(folder, "cosigned")
+    with open(note, "wb") as file:
+        file.write(files["cosigned"])
+    for key in keys:
+        p, f, _ = counted(verifier, "cosigned", note, key)
+        yield p, f
+    last = files["cosigned"].rstrip(b"\n").rindex(b"\n") + 1
+    for what, change, why in [
+        ("a cosignature fewer", {"cosigned": files["cosigned"][:last]}, "does not carry the quorum that its policy asks for"),
+        ("another time", {"cosigned": files["cosigned"][:last + 40] + b"A" + files["cosigned"][last + 41:]}, "does not carry"),
+        ("no cosignatures", {"cosigned": None}, "it does not carry the quorum of witnesses"),
+        ("another policy", {"policy": files["policy"].replace(b"2 w0", b"1 w0")}, ""),
+    ]:
+        with zipfile.ZipFile(broken, "w") as archive:
+            for name, content in {**files, **change}.items():
+                if content is not None:
+                    archive.writestr(name, content)
+        told = kasane("verify", broken)
+        if what == "another policy":  # a weaker quorum is another policy: what was asked is said, not what was meant
+            yield expect(f"{what}: {told.stdout}", "1 of 2 are enough" in told.stdout)
+        else:
+            yield expect(f"{what}: {told.stdout}", told.returncode == 65 and why in told.stdout)
 
 
 def judged(service, folder, keys, verifier):

@@ -9,8 +9,9 @@
 
 namespace kasane::commands::demo {
 
-/// Two witnesses beside the town, in its folder, each with a key and a memory of its own, asked over HTTP on loopback as
-/// any other: 2 of 2. That one hand runs them with the service proves nothing against that hand, and the screens say so.
+/// Two witnesses beside the town, in its folder, each with a key and a memory of its own, asked over HTTP on loopback
+/// as any other: 2 of 2. That one hand runs them with the service proves nothing against that hand, and the screens say
+/// so.
 class TownWitnesses {
  public:
   /// Requires: the folder holds a ledger that nobody has open. Errors: `CommandError`, `conference::StoreError`.

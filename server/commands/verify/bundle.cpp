@@ -75,6 +75,7 @@ class Writer {
     files_[about_file] = about_text;
     files_[checkpoint_file] = note_;
     files_[policy_file] = what_.policy;
+    if (!what_.cosigned.empty()) files_[cosigned_file] = what_.cosigned;
     write_units();
     write_entries();
     write_decisions();

@@ -27,6 +27,7 @@ struct Export {
   Scope scope;
   std::int64_t made = 0;  ///< index of the `export.made`
   std::string policy;     ///< the witness policy file
+  std::string cosigned;   ///< the newest head with its quorum; empty: there is none
 };
 /// Errors: `CommandError` where the folder does not hold what `verify` asks of it.
 Files make_bundle(store::LedgerReader& reader, const Export& what);

@@ -66,6 +66,15 @@ class BundleEvidence final : public Evidence {
     return {{read ? static_cast<std::int64_t>(read->checkpoint.size) : 0, note}};
   }
 
+  std::optional<conference::CosignedRow> cosigned() override {
+    if (!has(cosigned_file)) return std::nullopt;
+    const std::string& note = file(cosigned_file);
+    const auto read = crypto::parse_checkpoint(note);
+    return conference::CosignedRow{conference::CosignedRow::Which::quorum,
+                                   read ? static_cast<std::int64_t>(read->checkpoint.size) : 0, note,
+                                   file(policy_file)};
+  }
+
   std::vector<conference::UnitRow> units() override {
     std::vector<conference::UnitRow> rows;
     std::string_view rest = file(units_file);
@@ -134,16 +143,15 @@ class BundleEvidence final : public Evidence {
   bool part_ = false;
 };
 
-void check_policy(const std::string& text, const std::string& note, Report& report) {
+void check_policy(const std::string& text, Report& report) {
   std::string why;
   const auto policy = log::parse_policy(text, why);
   if (!policy) return report.find("its policy file: " + why);
   if (log::print_policy(*policy) != text) report.find("its policy file is written otherwise than it was");
-  const auto read = crypto::parse_checkpoint(note);
   if (policy->logs.size() != 1 || !report.log_key || policy->logs[0].key != *report.log_key)
     report.find("its policy file is not of this log");
-  if (log::least_cosigners(*policy) > 0 && (!read || !log::quorum_at(*policy, *read)))
-    report.find("the checkpoint does not carry the quorum of witnesses that its policy file asks for");
+  if (log::least_cosigners(*policy) > 0 && !report.witnessed)
+    report.find("it does not carry the quorum of witnesses that its policy file asks for");
 }
 
 }  // namespace
@@ -177,7 +185,7 @@ Report verify_files(const Files& files, const Knowledge& knowledge) {
   if (evidence.file(about_file) != about_text) report.find("README.txt was changed");
   const std::string& note =
       files.contains(checkpoint_file) ? files.at(checkpoint_file) : evidence.file(checkpoint_file);
-  check_policy(evidence.file(policy_file), note, report);
+  check_policy(evidence.file(policy_file), report);
   lines.emplace(about->made, "");
   for (const auto& [index, line] : lines) {
     const auto proof = crypto::parse_log_proof(evidence.file(proof_name(index)));

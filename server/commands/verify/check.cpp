@@ -7,6 +7,7 @@
 #include "crypto/sha256.hpp"
 #include "server/commands/verify/chain.hpp"
 #include "server/commands/verify/progress.hpp"
+#include "server/log/witness_policy.hpp"
 
 namespace kasane::commands::verify {
 
@@ -156,6 +157,23 @@ class Walk {
       report_.find(at + " has another root: two histories of one log (fork)");
   }
 
+  void check_cosigned(const conference::CosignedRow& row) {
+    check_note(row.note, "the head that witnesses cosigned");
+    std::string why;
+    const auto policy = log::parse_policy(row.policy, why);
+    const auto note = crypto::parse_checkpoint(row.note);
+    if (!policy || log::print_policy(*policy) != row.policy)
+      return report_.find("the policy of the head that witnesses cosigned cannot be read" + (policy ? "" : ": " + why));
+    if (policy->logs.size() != 1 || !keys_.founding || policy->logs[0].key.name != keys_.origin ||
+        policy->logs[0].key.key != keys_.founding->log_key)
+      return report_.find("the policy of the head that witnesses cosigned is not of this log");
+    const std::size_t needed = log::least_cosigners(*policy);
+    const auto at_s = note && needed > 0 ? log::quorum_at(*policy, *note) : std::nullopt;
+    if (!at_s || static_cast<std::int64_t>(note->checkpoint.size) != row.size)
+      return report_.find("the head that witnesses cosigned does not carry the quorum that its policy asks for");
+    report_.witnessed = {policy->witnesses.size(), needed, row.size, static_cast<std::int64_t>(*at_s) * 1'000};
+  }
+
   void check_checkpoints() {
     std::int64_t covered = 0;
     for (const auto& row : evidence_.checkpoints()) {
@@ -168,6 +186,7 @@ class Walk {
     if (covered != static_cast<std::int64_t>(chain_.tree().size()))
       report_.find("the newest checkpoint covers " + std::to_string(covered) + " of " +
                    std::to_string(chain_.tree().size()) + " entries");
+    if (const auto row = evidence_.cosigned()) check_cosigned(*row);
     for (const auto& note : knowledge_.heads) check_note(note, "a checkpoint seen elsewhere");
     if (!knowledge_.log.empty() && knowledge_.log != keys_.log)
       report_.find("it is another log than " + knowledge_.log);

@@ -27,7 +27,9 @@ class Evidence {
   virtual bool part() const = 0;  ///< of the ledger: envelopes of units that are not shown may be missing
   virtual std::int64_t size() = 0;
   virtual std::vector<conference::UnitRow> units() = 0;
-  virtual std::vector<conference::CheckpointRow> checkpoints() = 0;             ///< by size
+  virtual std::vector<conference::CheckpointRow> checkpoints() = 0;  ///< by size
+  /// The newest head with its witnesses' cosignatures, if one is shown.
+  virtual std::optional<conference::CosignedRow> cosigned() { return std::nullopt; }
   virtual void each_entry(const std::function<void(ShownEntry&&)>& visit) = 0;  ///< in ledger order
 };
 

@@ -15,6 +15,9 @@ class FolderEvidence final : public Evidence {
   std::int64_t size() override { return reader_.entries.size(); }
   std::vector<conference::UnitRow> units() override;
   std::vector<conference::CheckpointRow> checkpoints() override;
+  std::optional<conference::CosignedRow> cosigned() override {
+    return reader_.entries.cosigned(conference::CosignedRow::Which::quorum);
+  }
   void each_entry(const std::function<void(ShownEntry&&)>& visit) override;
 
  private:

@@ -32,6 +32,15 @@ std::string print_report(const Report& report, const std::string& name) {
   line(out, "tree         ",
        number(report.checkpoints) + " checkpoints signed by the log and matched" +
            (report.proofs == 0 ? "" : "; " + number(report.proofs) + " proofs"));
+  if (report.witnessed) {
+    const auto& by = *report.witnessed;
+    line(out, "witnesses    ",
+         "a quorum (" + std::to_string(by.needed) + " of " + std::to_string(by.of) +
+             " are enough) has cosigned the first " + number(by.size) + " entries, by " +
+             policy::print_instant(by.at_ms));
+  } else {
+    line(out, "witnesses    ", "none have cosigned what is shown");
+  }
   line(out, "units        ", number(report.units) + " chains without a gap");
   line(out, "envelopes    ",
        number(report.envelopes) + " with " + number(report.signatures) + " signatures" +

@@ -28,8 +28,14 @@ struct Report {
   std::int64_t erased = 0;                              ///< envelopes of recording kinds that are gone
   std::int64_t elsewhere = 0;                           ///< envelopes that a part of the ledger does not hold
   std::int64_t from_ms = 0, to_ms = 0;                  ///< ledger times of the first and last entry
-  bool part = false;                                    ///< of the ledger, so that acceptance was not asked again
-  std::vector<std::string> not_rerun;                   ///< and why, a line each
+  /// Of the head that a quorum of witnesses has cosigned.
+  struct Witnessed {
+    std::size_t of = 0, needed = 0;
+    std::int64_t size = 0, at_ms = 0;
+  };
+  std::optional<Witnessed> witnessed;  ///< none: no such head is shown
+  bool part = false;                   ///< of the ledger, so that acceptance was not asked again
+  std::vector<std::string> not_rerun;  ///< and why, a line each
 
   void find(std::string what) { find(std::nullopt, std::move(what)); }
   void find(std::optional<std::int64_t> index, std::string what) {
