@@ -34,8 +34,11 @@ log::Keys keys_in(const std::filesystem::path& folder) {
 
 }  // namespace
 
-void Server::Outlet::deliver(std::span<const conference::Connection> to, std::shared_ptr<const std::string> message) {
-  front->deliver(to, message);
+void Server::Outlet::deliver(std::vector<conference::Delivery> messages) {
+  std::vector<net::Mail> mail;
+  mail.reserve(messages.size());
+  for (auto& one : messages) mail.push_back({std::move(one.to), std::move(one.message)});
+  front->deliver(std::move(mail));
 }
 
 void Server::Outlet::close(conference::Connection connection, std::uint16_t code) {

@@ -50,7 +50,7 @@ class Server {
   /// The conference's way out: to the sockets.
   struct Outlet final : conference::Outlet {
     net::Front* front = nullptr;  // set before the first thread starts
-    void deliver(std::span<const conference::Connection> to, std::shared_ptr<const std::string> message) override;
+    void deliver(std::vector<conference::Delivery> messages) override;
     void close(conference::Connection connection, std::uint16_t code) override;
   };
   /// The sessions' way in: to the conference. At the end it lets nobody in any more, so that what has queued can be

@@ -115,7 +115,7 @@ void Engine::Inside::commit() {
 }
 
 void Engine::Inside::flush() {
-  for (const Message& message : std::exchange(outgoing, {})) outlet.deliver(message.to, message.text);
+  if (!outgoing.empty()) outlet.deliver(std::exchange(outgoing, {}));
   for (const auto& [connection, code] : std::exchange(closing, {})) outlet.close(connection, code);
 }
 

@@ -113,11 +113,7 @@ struct Engine::Inside {
   std::unordered_map<Connection, Member> members;
   std::unordered_map<std::string, std::vector<Connection>> by_person;
   std::vector<std::function<void()>> after_commit;
-  struct Message {
-    std::vector<Connection> to;
-    std::shared_ptr<const std::string> text;
-  };
-  std::vector<Message> outgoing;
+  std::vector<Delivery> outgoing;
   std::vector<std::pair<Connection, std::uint16_t>> closing;
   std::string checkpoint, checkpoint_text;  ///< newest note; the same as JSON text, for the receipts of a batch
   std::map<std::pair<std::string, std::string>, Connection> attends;       ///< (device, session hex) → where from

@@ -43,11 +43,18 @@ class Store {
 
 using Connection = std::uint64_t;
 
+/// One message, serialised once, and who gets it.
+struct Delivery {
+  std::vector<Connection> to;
+  std::shared_ptr<const std::string> message;
+};
+
 /// The connections. Thread: called by the ledger's, returns at once.
 class Outlet {
  public:
   virtual ~Outlet() = default;
-  virtual void deliver(std::span<const Connection> to, std::shared_ptr<const std::string> message) = 0;
+  /// All that a commit has to say, in order: given at once, a member's share of it can leave at once.
+  virtual void deliver(std::vector<Delivery> messages) = 0;
   virtual void close(Connection connection, std::uint16_t code) = 0;
 };
 

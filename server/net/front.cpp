@@ -50,16 +50,21 @@ void Front::stop(std::chrono::milliseconds patience) {
   for (const auto& shard : shards_) shard->stop();
 }
 
-void Front::deliver(std::span<const Connection> to, const session::Text& text) {
-  if (to.size() == 1) {  // an answer: no need to sort
-    shards_[to.front() % shards_.size()]->deliver({to.front()}, text);
-    return;
+void Front::deliver(std::vector<Mail> mail) {
+  std::vector<std::vector<Mail>> sorted(shards_.size());
+  for (auto& [to, text] : mail) {
+    if (to.size() == 1) {  // an answer
+      auto& list = sorted[to.front() % shards_.size()];
+      list.push_back({std::move(to), std::move(text)});
+      continue;
+    }
+    std::vector<std::vector<Connection>> parts(shards_.size());
+    for (const auto id : to) parts[id % shards_.size()].push_back(id);
+    for (std::size_t i = 0; i < parts.size(); ++i)
+      if (!parts[i].empty()) sorted[i].push_back({std::move(parts[i]), text});
   }
-  std::vector<std::vector<Connection>> sorted(shards_.size());
-  for (const auto id : to) sorted[id % shards_.size()].push_back(id);
-  for (std::size_t i = 0; i < sorted.size(); ++i) {
-    if (!sorted[i].empty()) shards_[i]->deliver(std::move(sorted[i]), text);
-  }
+  for (std::size_t i = 0; i < sorted.size(); ++i)
+    if (!sorted[i].empty()) shards_[i]->deliver(std::move(sorted[i]));
 }
 
 void Front::close(Connection id, session::Close code) {

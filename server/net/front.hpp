@@ -3,7 +3,6 @@
 #include <functional>
 #include <memory>
 #include <optional>
-#include <span>
 #include <string>
 #include <vector>
 
@@ -45,8 +44,8 @@ class Front {
   /// threads.
   void stop(std::chrono::milliseconds patience);
 
-  /// One message to many: posted once a shard, however many deliveries are waiting there.
-  void deliver(std::span<const Connection> to, const session::Text& text);
+  /// All of it in order, handed to each shard once.
+  void deliver(std::vector<Mail> mail);
   void close(Connection id, session::Close code);
 
   [[nodiscard]] std::uint16_t port() const { return listener_->port(); }

@@ -2,6 +2,7 @@
 
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/post.hpp>
+#include <iterator>
 #include <utility>
 
 namespace kasane::net {
@@ -36,10 +37,10 @@ void Shard::stop() {
   thread_.join();
 }
 
-void Shard::deliver(std::vector<Connection> to, session::Text text) {
+void Shard::deliver(std::vector<Mail> mail) {
   {
     const std::lock_guard lock(mutex_);
-    mail_.push_back({std::move(to), std::move(text)});
+    mail_.insert(mail_.end(), std::make_move_iterator(mail.begin()), std::make_move_iterator(mail.end()));
     if (std::exchange(woken_, true)) return;
   }
   boost::asio::post(context_, [this] { empty_mail(); });

@@ -19,6 +19,12 @@
 
 namespace kasane::net {
 
+/// One message and who gets it.
+struct Mail {
+  std::vector<Connection> to;
+  session::Text text;
+};
+
 /// One core's share of the connections: an io_context, the thread that runs it, and the lines pinned to it. A line
 /// never changes its shard, so nothing here is locked but the mail from other threads.
 class Shard {
@@ -33,8 +39,8 @@ class Shard {
   void stop();
 
   // any thread
-  /// Mail for members here. Any number of calls before the shard wakes cost one wake-up (performance.md §f).
-  void deliver(std::vector<Connection> to, session::Text text);
+  /// Mail for members here, in order. A member's share of one call is one write (performance.md §f).
+  void deliver(std::vector<Mail> mail);
   void post(std::function<void()> work);
   [[nodiscard]] boost::asio::io_context& context() { return context_; }
   /// The last turn of this loop, for /livez.
@@ -53,10 +59,6 @@ class Shard {
   Metrics& metrics;
 
  private:
-  struct Mail {
-    std::vector<Connection> to;
-    session::Text text;
-  };
   void tick();
   void empty_mail();
 

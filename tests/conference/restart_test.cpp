@@ -121,9 +121,9 @@ TEST_CASE("with threads, what was taken before a stop is answered, and the order
   struct Outlet final : conference::Outlet {
     std::mutex mutex;
     std::vector<std::string> texts;
-    void deliver(std::span<const conference::Connection>, std::shared_ptr<const std::string> text) override {
+    void deliver(std::vector<conference::Delivery> given) override {
       const std::scoped_lock lock(mutex);
-      texts.push_back(*text);
+      for (const auto& one : given) texts.push_back(*one.message);
     }
     void close(conference::Connection, std::uint16_t) override {}
   } outlet;

@@ -32,14 +32,18 @@ struct Desk final : conference::Outlet {
   std::map<conference::Connection, std::deque<std::string>> inbox;
   std::map<conference::Connection, std::uint16_t> closed;
   std::map<conference::Connection, std::string> head;  ///< the newest `head`, which comes between all else
-  std::size_t messages = 0;                            ///< calls of `deliver`: one a reader set
-  void deliver(std::span<const conference::Connection> to, std::shared_ptr<const std::string> message) override {
-    if (message->starts_with(R"({"jsonrpc":"2.0","method":"head")")) {
-      for (const auto connection : to) head[connection] = *message;
-      return;
+  std::size_t messages = 0;                            ///< one a reader set
+  void deliver(std::vector<conference::Delivery> given) override {
+    for (const auto& [to, message] : given) {
+      const bool is_head = message->starts_with(R"({"jsonrpc":"2.0","method":"head")");
+      messages += is_head ? 0 : 1;
+      for (const auto connection : to) {
+        if (is_head)
+          head[connection] = *message;
+        else
+          inbox[connection].push_back(*message);
+      }
     }
-    ++messages;
-    for (const auto connection : to) inbox[connection].push_back(*message);
   }
   void close(conference::Connection connection, std::uint16_t code) override { closed[connection] = code; }
 };

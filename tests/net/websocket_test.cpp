@@ -302,9 +302,9 @@ TEST_CASE("one text goes to all that are named, on every shard, in order, and to
   }
   ids.push_back(999'999);  // one that has gone
   for (int i = 0; i < 50; ++i) {
-    running.front.deliver(ids, std::make_shared<const std::string>("batch " + std::to_string(i)));
+    running.front.deliver({Mail{ids, std::make_shared<const std::string>("batch " + std::to_string(i))}});
   }
-  running.front.deliver(std::vector{members[7]->id}, std::make_shared<const std::string>("for you alone"));
+  running.front.deliver({Mail{{members[7]->id}, std::make_shared<const std::string>("for you alone")}});
   for (std::size_t i = 0; i < members.size(); ++i) {
     if (i == 7) {
       CHECK(members[i]->read_frame()->payload == "for you alone");
@@ -321,7 +321,7 @@ TEST_CASE("one text goes to all that are named, on every shard, in order, and to
 TEST_CASE("the conference may end a connection with a code of its own, after what was queued before") {
   given::RunningFront running;
   given::Member member(running);
-  running.front.deliver(std::vector{member.id}, std::make_shared<const std::string>("last words"));
+  running.front.deliver({Mail{{member.id}, std::make_shared<const std::string>("last words")}});
   running.front.close(member.id, Close::revoked);
   CHECK(member.read_frame()->payload == "last words");
   CHECK(member.read_close_code() == 4004);

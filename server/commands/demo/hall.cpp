@@ -8,10 +8,12 @@ namespace kasane::commands::demo {
 Hall::Hall(conference::Store& store, log::Writer writer, TownClock& clock)
     : clock_(clock), engine_(store, std::move(writer), *this, clock, random_) {}
 
-void Hall::deliver(std::span<const conference::Connection> to, std::shared_ptr<const std::string> message) {
-  const auto json = wire::read_json(*message, {.bytes = 16u << 20});
-  if (!json) throw CommandError(Exit::internal, "the ledger sent what is no JSON");
-  for (const auto connection : to) inbox_[connection].push_back(*json);
+void Hall::deliver(std::vector<conference::Delivery> messages) {
+  for (const auto& [to, message] : messages) {
+    const auto json = wire::read_json(*message, {.bytes = 16u << 20});
+    if (!json) throw CommandError(Exit::internal, "the ledger sent what is no JSON");
+    for (const auto connection : to) inbox_[connection].push_back(*json);
+  }
 }
 
 void Hall::close(conference::Connection connection, std::uint16_t code) {

@@ -55,7 +55,7 @@ class Hall final : private conference::Outlet {
   const std::string& log() const { return engine_.log(); }
 
  private:
-  void deliver(std::span<const conference::Connection> to, std::shared_ptr<const std::string> message) override;
+  void deliver(std::vector<conference::Delivery> messages) override;
   void close(conference::Connection connection, std::uint16_t code) override;
   wire::Json answer_to(conference::Connection connection, const std::string& id);
 
