@@ -95,7 +95,10 @@ BENCHES = [
         "A message to 30 members",
         "512 bytes of text, sealed and signed by its member's device, over real WebSockets. The server, pinned to core 0, "
         "verifies, decides, appends an entry (SQLite `synchronous=FULL`, leaf, unit chain, signed checkpoint) and sends each "
-        "member the entry only when it is on disk. The generator is pinned to core 1; CPU is user + system of the whole server.",
+        "member the entry only when it is on disk. The generator is pinned to core 1; CPU is user + system of the whole server. "
+        "What bounds it, as `perf record` of the server with 64 in flight shows: of its CPU beside the verification 24 % is its own code "
+        "(reading, deciding, rendering), 22 % the commit (SQLite, WAL, fdatasync), 19 % libc's memory and copies, 17 % the kernel's sends to 30 "
+        "members, 9 % its receipt of the requests. No one of these halves the whole; a leaner entry on the wire touches the sends alone.",
         [["{build}/tests/bench/bench_delivery"]],
         ["kasane", "bench_delivery", "bench_beast_broadcast"],
         [
