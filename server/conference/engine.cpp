@@ -72,6 +72,8 @@ void Engine::Inside::handle(Job& job) {
           what_if(from, id, ask);
         else if constexpr (std::is_same_v<T, wire::ReadRequest>)
           read(from, id, ask);
+        else if constexpr (std::is_same_v<T, wire::HeadsRequest>)
+          heads(from, id, ask);
         else
           ping(from, id, ask);
       },
@@ -91,6 +93,7 @@ bool Engine::Inside::appends_allowed() {
 
 // Acknowledged means on disk: whatever is said of a batch is said after its COMMIT (design.md §6).
 void Engine::Inside::commit() {
+  state_heads();
   bool written = false;
   if (!ledger.pending().empty()) {
     try {

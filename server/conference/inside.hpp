@@ -73,6 +73,7 @@ struct Engine::Inside {
   void signal(Connection from, const std::string& id, const wire::SignalRequest& ask);
   void what_if(Connection from, const std::string& id, const wire::WhatIfRequest& ask);
   void read(Connection from, const std::string& id, const wire::ReadRequest& ask);
+  void heads(Connection from, const std::string& id, const wire::HeadsRequest& ask);
   void ping(Connection from, const std::string& id, const wire::PingRequest& ask);
 
   // broadcast.cpp
@@ -80,6 +81,14 @@ struct Engine::Inside {
   void close_ended();
   // feed.cpp
   void send_part(Connection to, const std::string& id);
+  // heads.cpp
+  struct AskedHeads {
+    Connection from;
+    std::string id;
+    std::vector<crypto::UnitTag> tags;
+  };
+  void state_heads();
+  void answer_heads(const AskedHeads& asked);
   // attendance.cpp
   void lost_attendance();
   void answer_attending(Connection to, std::string id, std::string item);
@@ -113,6 +122,7 @@ struct Engine::Inside {
   std::unordered_map<Connection, Member> members;
   std::unordered_map<std::string, std::vector<Connection>> by_person;
   std::vector<std::function<void()>> after_commit;
+  std::vector<AskedHeads> asked_heads;  ///< answered with the batch at hand
   std::vector<Delivery> outgoing;
   std::vector<std::pair<Connection, std::uint16_t>> closing;
   std::string checkpoint, checkpoint_text;  ///< newest note; the same as JSON text, for the receipts of a batch

@@ -6,9 +6,11 @@
 #include <span>
 #include <string>
 #include <unordered_map>
+#include <unordered_set>
 #include <variant>
 #include <vector>
 
+#include "crypto/moving_tree.hpp"
 #include "policy/readers.hpp"
 #include "policy/stale.hpp"
 #include "policy/world.hpp"
@@ -88,6 +90,12 @@ class Ledger {
   std::string envelope(Index index);              ///< stored or pending
   std::optional<std::string> frame(Index index);  ///< ciphertext of a `message.post`, stored or pending
 
+  // ledger_heads.cpp: where each unit ends (FORMATS.md §5).
+  bool heads_due() const { return heads_index_ + 1 != writer_.size(); }  ///< something came since the last statement
+  void append_heads(std::int64_t now_ms);                                ///< the server's `ledger.heads`
+  const crypto::MovingTree& unit_heads();                                ///< as the units stand
+  std::optional<std::uint64_t> place_of(log::UnitNumber unit) const;     ///< in that tree; none: `heads` itself
+
   const RecordKeys* record(std::string_view record) const;
   /// Epochs of an item by number from 1; null: none.
   const std::vector<EpochKeys>* epochs(std::string_view item) const;
@@ -147,6 +155,9 @@ class Ledger {
   std::unordered_multimap<std::uint64_t, std::uint32_t> nonces_;  // hash of device and nonce → index
   std::unordered_map<std::string, crypto::Hash, TextHash, std::equal_to<>> directory_wraps_;  // by device
   std::map<std::int64_t, crypto::Hash> recent_roots_;  // of the newest checkpoints: what clients mostly have seen
+  crypto::MovingTree unit_heads_;
+  std::unordered_set<log::UnitNumber> moved_units_;  // since `unit_heads_` was last asked for
+  Index heads_index_ = -1;                           // of the last `ledger.heads`
   std::vector<Attending> attending_;
   std::vector<NewEntry> fresh_;
   std::vector<log::UnitNumber> created_;

@@ -173,6 +173,7 @@ void Ledger::take(Checked& checked, std::int64_t at_ms, const Supply* supply) {
 
 void Ledger::place(const wire::Payload& payload, std::string text, const crypto::Hash& hash, std::int64_t at_ms) {
   const log::Place at = writer_.append(unit_for(payload.unit), at_ms, hash);
+  moved_units_.insert(at.unit);
   const auto nonce = crypto::from_hex<crypto::Nonce>(payload.nonce);
   if (!nonce) broken("Ledger::place: a nonce that the payload's reader let through");
   pending_.entries.push_back(
@@ -187,6 +188,7 @@ log::UnitNumber Ledger::unit_for(const std::string& name) {
   const log::UnitNumber unit = writer_.create_unit(name, salt);
   pending_.units.push_back({static_cast<std::int64_t>(unit), name, salt});
   created_.push_back(unit);
+  moved_units_.insert(unit);
   return unit;
 }
 

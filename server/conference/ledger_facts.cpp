@@ -107,6 +107,9 @@ void Ledger::remember(const wire::Payload& payload, const crypto::Hash& hash, In
     case policy::Kind::epoch_commit:
       if (const auto body = read_epoch_body(payload.body)) epochs_[statement.item].push_back({body->wraps_root, hash});
       return;
+    case policy::Kind::ledger_heads:
+      heads_index_ = index;
+      return;
     case policy::Kind::attendance_join:
       if (const auto body = read_attendance_body(payload.body))
         attending_.push_back({statement.item, statement.person, body->device, body->session});

@@ -46,6 +46,8 @@ void Ledger::load() {
     ++next;
   });
   if (static_cast<std::size_t>(next) != leaves.size()) does_not_add_up(next, "an envelope is missing");
+  for (std::size_t unit = 0; unit < writer_.units().size(); ++unit)
+    moved_units_.insert(static_cast<log::UnitNumber>(unit));
   committed_size_ = writer_.size();
   keyring_changed_ = false;
   if (committed_size_ == 0) return;

@@ -33,6 +33,7 @@ inline constexpr std::size_t blobs_a_message = 256;
 inline constexpr std::size_t lists_a_message = 64;
 inline constexpr std::size_t signal_bytes = 4'096;  ///< of base64
 inline constexpr std::size_t feed_units = 16'384;
+inline constexpr std::size_t heads_units = 256;  ///< asked for in one `heads`
 inline constexpr std::size_t what_if_statements = 64;
 inline constexpr std::size_t what_if_flips = 2'000;
 inline constexpr std::size_t request_id_bytes = 64;

@@ -146,6 +146,7 @@ Ask read_what_if(Reader& in) {
   return ask;
 }
 Ask read_read(Reader& in) { return ReadRequest{in.text("unit", 256), in.has("from") ? in.count("from") : 0}; }
+Ask read_heads(Reader& in) { return HeadsRequest{in.texts("units", limits::heads_units, hex_bytes)}; }
 Ask read_ping(Reader& in) { return PingRequest{in.text("nonce", hex_bytes)}; }
 
 struct Method {
@@ -162,6 +163,7 @@ constexpr Method methods[] = {{"authenticate", read_authenticate},
                               {"signal", read_signal},
                               {"what_if", read_what_if},
                               {"read", read_read},
+                              {"heads", read_heads},
                               {"ping", read_ping}};
 
 /// JSON-RPC 2.0: an integer or a text; kept as JSON text, to be given back as it came.
@@ -249,6 +251,10 @@ struct Printer {
     method = "read";
     params.add("unit", ask.unit);
     if (ask.from != 0) params.add("from", ask.from);
+  }
+  void operator()(const HeadsRequest& ask) {
+    method = "heads";
+    params.add("units", texts_json(ask.units));
   }
   void operator()(const PingRequest& ask) {
     method = "ping";

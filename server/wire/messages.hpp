@@ -63,11 +63,14 @@ struct ReadRequest {
   std::string unit;
   std::int64_t from = 0;
 };
+struct HeadsRequest {
+  std::vector<std::string> units;  ///< tags
+};
 struct PingRequest {
   std::string nonce;
 };
 using Ask = std::variant<AuthenticateRequest, FeedRequest, AppendRequest, PutRequest, OpenRequest, OpenEpochRequest,
-                         EnterRequest, LeaveRequest, SignalRequest, WhatIfRequest, ReadRequest, PingRequest>;
+                         EnterRequest, LeaveRequest, SignalRequest, WhatIfRequest, ReadRequest, HeadsRequest, PingRequest>;
 struct Request {
   std::string id;  ///< JSON text of the id: an integer or a quoted text of at most 64 bytes
   Ask ask;

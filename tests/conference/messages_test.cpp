@@ -18,6 +18,7 @@ const std::vector<std::string> examples = {
     R"({"jsonrpc":"2.0","id":9,"method":"signal","params":{"item":"i-1","data":"YQ=="}})",
     R"({"jsonrpc":"2.0","id":10,"method":"what_if","params":{"statements":[{"kind":"record.withdraw","at":"1970-01-01T00:00:00.000Z","by":"a","record":"r-1"}],"item":"i-1"}})",
     R"({"jsonrpc":"2.0","id":11,"method":"read","params":{"unit":"item/i-1","from":4}})",
+    R"({"jsonrpc":"2.0","id":13,"method":"heads","params":{"units":["0000000000000000000000000000000000000000000000000000000000000000"]}})",
     R"({"jsonrpc":"2.0","id":12,"method":"ping","params":{"nonce":"n"}})"};
 
 std::string_view reason(std::string_view text) {

@@ -78,7 +78,7 @@ TEST_CASE("yesterday's folder adds up by itself, and is found by a checkpoint th
   const Copy copy(ledger);
   given::rewrite(copy.folder.path, ledger.keys,
                  [&](auto& entries) { entries.resize(static_cast<std::size_t>(ledger.refusal)); });
-  copy.meddle("DELETE FROM frames; DELETE FROM units WHERE name LIKE 'denial/%'");
+  copy.meddle("DELETE FROM frames; DELETE FROM units WHERE name LIKE 'denial/%' OR name = 'heads'");
   const auto alone = copy.report();
   INFO(commands::verify::print_report(alone, "it"));
   CHECK(alone.holds());
@@ -233,4 +233,24 @@ TEST_CASE("verify leaves the folder as it is, and says what is no ledger") {
   given::verify(ledger.path());
   CHECK(files() == before);
   CHECK_THROWS_AS(given::verify(ledger.path() / "nowhere"), CommandError);
+}
+
+TEST_CASE("a statement of where the units end that leaves an end out is found, though the server signed it") {
+  const SmallLedger ledger;
+  for (const std::string member : {"size", "units", "root"}) {
+    const Copy copy(ledger);
+    given::rewrite(copy.folder.path, ledger.keys, [&](auto& entries) {
+      auto& entry = entries[static_cast<std::size_t>(ledger.heads)];
+      auto payload = payload_of(entry.envelope);
+      wire::Json body = wire::Json::object();
+      for (const auto& [name, value] : payload.body.members())
+        body.add(name, name != member               ? value
+                       : value.integer() != nullptr ? wire::Json(*value.integer() - 1)
+                                                    : wire::Json(std::string(64, '0')));
+      payload.body = std::move(body);
+      entry.envelope = signed_by_server(ledger, payload);
+    });
+    INFO(member);
+    CHECK(found(copy.report(), "it does not say where the units ended"));
+  }
 }

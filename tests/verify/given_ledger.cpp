@@ -33,6 +33,9 @@ SmallLedger::SmallLedger() {
   refusal = town.size() - 1;
   const auto epoch = town.epoch(1, crypto::Hash{}, {"chiba", "doi"});
   town.does("chiba", epoch.statement, epoch.blobs, epoch.wraps);
+  const auto doi = town.connect("doi");
+  town.ask(doi, wire::HeadsRequest{});
+  heads = town.answer(doi).number({"result", "entry", "i"});
   const auto message = town.message("m-1", 1, "sealed words");
   town.does("doi", message.statement, message.blobs, message.wraps);
 }

@@ -28,7 +28,7 @@ struct SmallLedger {
 
   Folder folder;
   log::Keys keys = log::generate_keys();  ///< those of the town
-  std::int64_t release = 0, request = 0, opened = 0, refusal = 0;
+  std::int64_t release = 0, request = 0, opened = 0, refusal = 0, heads = 0;
 };
 
 /// Writes `ledger.db` of the folder anew: the entries as `change` leaves them, with a tree, chains and a checkpoint

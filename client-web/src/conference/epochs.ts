@@ -129,6 +129,7 @@ export class Epochs {
     const { at, item } = this;
     at.requireExtension();
     at.requireComplete(this.caseId());
+    await at.tails.assure(this.caseId());
     const last = this.last();
     const number = (last?.number ?? 0) + 1;
     const secret = randomBytes(32);

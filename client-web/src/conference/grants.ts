@@ -28,6 +28,7 @@ export async function grant(at: Standpoint, views: Views, wanted: Wanted): Promi
   const caseId = entry?.payload.statement['case'];
   if (!entry || !body || typeof caseId !== 'string') throw new Refused({ code: 'INCOMPLETE' });
   at.requireComplete(caseId);
+  await at.tails.assure(caseId, [wanted.record]);
   const device = ledger.directory.liveAt(wanted.device, Number.MAX_SAFE_INTEGER);
   if (!device || !at.questions().wrap(wanted.record).includes(device.person)) throw new Refused({ code: 'NOT_ALLOWED' });
 

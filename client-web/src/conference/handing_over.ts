@@ -24,6 +24,7 @@ export interface HandingOver {
 export async function handOver(at: Standpoint, views: Views, caseId: string, person: string): Promise<HandingOver> {
   at.requireExtension();
   at.requireComplete(caseId);
+  await at.tails.assure(caseId);
   const bare = { kind: 'case.coordinator', case: caseId, person };
   const answer = at.questions().may(at.suppose(bare));
   if (!answer.accepted) throw new Refused({ code: answer.reason ?? 'NOT_ALLOWED' });

@@ -4,6 +4,7 @@
 import { signal, type Signal } from '@preact/signals-core';
 import { fromUtf8, utf8 } from '../crypto/bytes';
 import { randomId } from '../crypto/random';
+import { LedgerViolation } from '../ledger/violation';
 import type { AppendReceipt } from '../wire/messages';
 import type { Receipt, SaveState, StatementInput, Submission } from './client';
 import { RequestFailed } from './connection';
@@ -73,6 +74,7 @@ export class Outbox {
   readonly submissions: Signal<Submission[]> = signal([]);
   private jobs: Job[] = [];
   private pumping = false;
+  private readonly assuring = new Set<string>();
   private writing: Promise<void> = Promise.resolve();
 
   constructor(private readonly at: Standpoint, private readonly keep: Keep, private readonly port: OutboxPort) {}
@@ -126,9 +128,24 @@ export class Outbox {
       return job.prepared !== null;
     } catch (error) {
       const failure = failureOf(error);
-      if (failure.code !== 'OFFLINE') this.fail(job, failure);
+      if (failure.code === 'UNASSURED') this.assure(job, failure.detail ?? '');
+      else if (failure.code !== 'OFFLINE') this.fail(job, failure);
       return false;
     }
+  }
+
+  /** Asks where the units end that it rests on; then it is written. */
+  private assure(job: Job, caseId: string): void {
+    if (this.assuring.has(job.id)) return;
+    this.assuring.add(job.id);
+    this.at.tails.assure(caseId).finally(() => this.assuring.delete(job.id)).then(
+      () => void this.pump(),
+      (error: unknown) => {
+        if (error instanceof LedgerViolation) this.at.compare(() => { throw error; });
+        const failure = error instanceof LedgerViolation ? { code: 'EVIDENCE' } : failureOf(error);
+        if (failure.code !== 'OFFLINE') this.fail(job, failure); // without a line it is asked again
+      },
+    );
   }
 
   private write(recipe: Recipe): Prepared | null {

@@ -48,6 +48,7 @@ function bytesOf(text: string): Uint8Array {
 export function writeRecord(at: Standpoint, draft: RecordDraft, before: readonly StatementInput[]): WrittenRecord {
   at.requireExtension();
   at.requireComplete(draft.case);
+  at.tails.require(draft.case);
   const statement = draftStatement(draft);
   const [key, blinding, content] = [bytesOf(draft.key), bytesOf(draft.blinding), bytesOf(draft.content)];
   const [kc, pc] = [hex(keyCommitment(key)), hex(contentCommitment(blinding, content))];
@@ -80,6 +81,7 @@ export function prepareRecords(
     written.push(record);
     so.push(record.statement);
   }
+  for (const draft of drafts) at.tails.used(draft.case);
   so.push(...after);
   return {
     envelopes: so.map((statement) => at.sign(statement)),

@@ -17,15 +17,11 @@ import { type Connection, RequestFailed } from './connection';
 import type { Holdings } from './holdings';
 import type { Failure } from './model';
 import type { Host } from './ports';
+import { Refused } from './refused';
 import type { ServerClock } from './server_clock';
+import { subjectsOf, Tails } from './tails';
 
-/** A refusal on this side, before anything is sent. */
-export class Refused extends Error {
-  constructor(readonly failure: Failure) {
-    super(failure.code);
-    this.name = 'Refused';
-  }
-}
+export { Refused };
 
 export interface Prepared {
   envelopes: string[];
@@ -45,6 +41,9 @@ export class Standpoint {
   person: string | null = null;
   /** Evidence against the server: nothing is extended any more. */
   evidence: Failure | null = null;
+
+  /** Where the units end that a decision rests on. */
+  readonly tails = new Tails(this);
 
   constructor(
     readonly device: DeviceKeys, readonly holdings: Holdings, readonly clock: ServerClock, readonly connection: Connection,
@@ -97,16 +96,7 @@ export class Standpoint {
   /** A case without all of its subjects' units extends nothing (policy.md §12). */
   requireComplete(caseId: string): void {
     const { ledger } = this.holdings;
-    const unit = ledger.units.get(`case/${caseId}`);
-    const subjects = new Set<string>();
-    for (const { payload } of unit?.entries ?? []) {
-      const { subject, subjects: list } = payload.statement;
-      if (payload.kind === 'case.subject' && typeof subject === 'string') subjects.add(subject);
-      if (payload.kind === 'case.open' && Array.isArray(list)) {
-        for (const one of list) subjects.add(String((one as JsonObject)['subject']));
-      }
-    }
-    if (!unit || [...subjects].some((subject) => !ledger.units.has(`subject/${subject}`))) {
+    if (!ledger.units.has(`case/${caseId}`) || subjectsOf(ledger, caseId).some((subject) => !ledger.units.has(`subject/${subject}`))) {
       throw new Refused({ code: 'INCOMPLETE' });
     }
   }

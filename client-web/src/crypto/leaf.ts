@@ -27,6 +27,11 @@ export function unitTag(salt: Uint8Array, unit: string): Uint8Array {
   return sha256(parts('kasane/unit/v1', salt, unit));
 }
 
+/** Leaf of the tree of `ledger.heads`: where a unit ends. */
+export function unitHead(unit: Uint8Array, count: number, last: Uint8Array): Uint8Array {
+  return leafHash(concat(unit, u64be(count), last));
+}
+
 export function logName(origin: string, foundingEnvelope: string): string {
   return `${origin}#${hex(sha256(utf8(foundingEnvelope)))}`;
 }

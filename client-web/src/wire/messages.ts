@@ -132,6 +132,15 @@ export interface Head {
   witnesses: { policy: string; of: number; needed: number; answering: number; atMs: number | null } | null;
 }
 
+export interface UnitHeads {
+  /** The server's `ledger.heads`, and the salt of the unit `heads`. */
+  entry: WireEntry;
+  salt: Uint8Array;
+  units: { tag: string; place: number; count: number; last: Uint8Array; path: Uint8Array[] }[];
+  size: number;
+  checkpoint: string;
+}
+
 const checkpointText = (value: Json | undefined, what: string) => text(value, what, 8192);
 
 function leafHashes(value: Json | undefined, what: string): Uint8Array[] {
@@ -266,6 +275,21 @@ export function readOpenedEpoch(value: Json | undefined): OpenedEpoch {
       const [device, digest] = Array.isArray(pair) && pair.length === 2 ? pair : [];
       return { device: id(device, 'list.device'), digest: hexBytes(digest, 'list.digest', 32) };
     }),
+  };
+}
+
+export function readUnitHeads(value: Json | undefined): UnitHeads {
+  const m = members(value, 'heads', ['entry', 'salt', 'units', 'size', 'checkpoint']);
+  return {
+    entry: entry(m['entry'] ?? null), salt: hexBytes(m['salt'], 'heads.salt', 16),
+    units: list(m['units'], 'heads.units', 256, (one) => {
+      const u = members(one, 'heads.unit', ['tag', 'place', 'count', 'last', 'path']);
+      return {
+        tag: text(u['tag'], 'tag', 64), place: count(u['place'], 'place'), count: count(u['count'], 'count'), last: hexBytes(u['last'], 'last', 32),
+        path: list(u['path'], 'path', 64, (step) => hexBytes(step, 'path', 32)),
+      };
+    }),
+    size: count(m['size'], 'heads.size'), checkpoint: checkpointText(m['checkpoint'], 'heads.checkpoint'),
   };
 }
 

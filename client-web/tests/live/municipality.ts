@@ -25,6 +25,8 @@ export class Municipality {
   readonly clients: Kasane[] = [];
   /** Every frame of every client, either way, is held against the published contract. */
   readonly contract = new Contract();
+  /** Sits between the server and every client, as a server that lies would. */
+  between: ((text: string) => string) | null = null;
   private readonly secrets = new Map<string, { sign: Uint8Array; kem: Uint8Array; keep: Keep }>();
 
   private constructor(readonly folder: string, readonly foundingHash: string, private readonly seed: Uint8Array, private readonly policy: Policy) {}
@@ -91,7 +93,7 @@ export class Municipality {
       origin: line.origin,
       connect: (events) => {
         const frames = this.contract.connection();
-        const socket = line.connect({ ...events, message: (text) => { frames.received(text); events.message(text); } });
+        const socket = line.connect({ ...events, message: (text) => { frames.received(text); events.message(this.between?.(text) ?? text); } });
         return { ...socket, send: (text) => { frames.sent(text); socket.send(text); } };
       },
     };

@@ -5,6 +5,7 @@
 #include "crypto/envelope.hpp"
 #include "crypto/leaf.hpp"
 #include "crypto/merkle.hpp"
+#include "crypto/moving_tree.hpp"
 #include "crypto/note.hpp"
 #include "crypto/sha256.hpp"
 #include "server/conference/bodies.hpp"
@@ -151,6 +152,8 @@ class Judge {
     if (payload.seen.size > shown->index) return proven(in_log + "says that it saw entries after itself");
     if (payload.device == policy::server_name && !crypto::verify(*shown->envelope, 0, keys_->server_key))
       return proven(in_log + "is in the server's name and not signed by it");
+    if (const auto* hidden = file_.find("hidden"); hidden != nullptr && hidden->is_object())
+      return of_tail(*shown, *hidden);
     const auto said = crypto::from_hex<crypto::Hash>(payload.seen.root);
     const auto root = payload.seen.size > 0 ? root_at(static_cast<std::uint64_t>(payload.seen.size), heads_[0])
                                             : std::optional<crypto::Hash>();
@@ -159,6 +162,27 @@ class Judge {
                     entries(static_cast<std::uint64_t>(payload.seen.size)) + " (fork)");
     return none("entry " + std::to_string(shown->index) + " is in the log; whether it may be there, " +
                 "`kasane verify FOLDER` says (" + text_member(file_, "code").value_or("?") + ")");
+  }
+
+  /// Where a unit ends by the log's own statement, and how much of it the device says that it was shown.
+  Verdict of_tail(const Shown& shown, const wire::Json& hidden) {
+    const wire::Json& body = shown.payload->body;
+    const auto root = hex_member<crypto::Hash>(body, "root");
+    const auto units = count_member(body, "units"), place = count_member(hidden, "place"),
+               count = count_member(hidden, "count"), held = count_member(hidden, "held");
+    const auto unit = text_member(hidden, "unit");
+    const auto salt = hex_member<crypto::Salt>(hidden, "salt");
+    const auto last = hex_member<crypto::Hash>(hidden, "last");
+    const auto path = path_in(hidden);
+    if (shown.payload->statement.kind != policy::Kind::ledger_heads || !root || !units || !place || !count || !held ||
+        !unit || !salt || !last || !path ||
+        !crypto::verify_inclusion(
+            crypto::unit_head(crypto::unit_tag(*salt, *unit), static_cast<std::uint64_t>(*count), *last),
+            static_cast<std::uint64_t>(*place), static_cast<std::uint64_t>(*units), *root, *path))
+      return none("the log's statement in it does not say where that unit ends");
+    return none("the log says in entry " + std::to_string(shown.index) + " that " + *unit + " ended after " +
+                entries(static_cast<std::uint64_t>(*count)) + "; that the server showed only " + std::to_string(*held) +
+                " (a hidden tail) is the device's word");
   }
 
   std::optional<Shown> included(const wire::Json& json) const {

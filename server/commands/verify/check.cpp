@@ -6,6 +6,7 @@
 #include "crypto/note.hpp"
 #include "crypto/sha256.hpp"
 #include "server/commands/verify/chain.hpp"
+#include "server/commands/verify/ends.hpp"
 #include "server/commands/verify/progress.hpp"
 #include "server/log/witness_policy.hpp"
 
@@ -58,6 +59,7 @@ class Walk {
         watcher_(watcher),
         units_(evidence.units()),
         chain_(units_, report),
+        ends_(units_, report),
         fold_(report, keys_, chain_.tree(), evidence.part(), watcher.decision) {}
 
   const crypto::Tree& go() {
@@ -77,6 +79,9 @@ class Walk {
     settle();
     if (next != size) report_.find("it holds " + std::to_string(next) + " entries and not " + std::to_string(size));
     if (next == 0) report_.find("it holds no entry");
+    if (ends_skipped_ > 0)
+      report_.not_rerun.push_back(std::to_string(ends_skipped_) +
+                                  " statements of where units end: a bundle does not show units without entries");
     check_units();
     check_checkpoints();
     if (watcher_.end) watcher_.end(fold_.world());
@@ -116,6 +121,7 @@ class Walk {
       else
         report_.find(index, "the unit that the log has it in is not shown");
       fold_.add(*one.entry);
+      if (one.entry->payload.statement.kind == policy::Kind::ledger_heads) check_ends(one);
       if (watcher_.entry) watcher_.entry(*one.entry, fold_.world());
     } else {
       fold_.skip(index);
@@ -125,6 +131,14 @@ class Walk {
         missing(index, unit);
     }
     chain_.add(one.shown, hash);
+    if (unit) ends_.moved(*unit, chain_.tree().leaf(chain_.tree().size() - 1));
+  }
+
+  void check_ends(const Read& one) {
+    if (one.shown.leaf)
+      ++ends_skipped_;  // a bundle does not show units without an entry, which are leaves of that tree too
+    else
+      ends_.check(*one.entry, fold_.named_units());
   }
 
   void missing(std::int64_t index, const std::optional<std::size_t>& unit) {
@@ -199,6 +213,8 @@ class Walk {
   const std::vector<conference::UnitRow> units_;
   Keys keys_;
   Chain chain_;
+  Ends ends_;
+  std::int64_t ends_skipped_ = 0;
   Fold fold_;
   std::vector<Read> stretch_;
 };
