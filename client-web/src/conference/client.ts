@@ -2,6 +2,8 @@
 // component subscribes it); verbs are methods that resolve when the server has made the step durable, or has refused it.
 // Everything that a verb sends stands in `outbox` meanwhile and survives a reload.
 
+import type { BundleReport, Progress } from './bundle_check';
+import type { Inflate } from './ports';
 import type { ReadonlySignal } from '@preact/signals-core';
 import type {
   ShareInput, SharePreview, StatementInput, WhatIf, ConsentInput, DeviceBundle, EmergencyInput, AuditRow, AuthorityInput, SubjectDates, LedgerReport, HalfSigned,
@@ -256,6 +258,8 @@ export interface KasaneClient {
 
   // ── audit ─────────────────────────────────────────────────────────────────
   checkLedger(): Promise<LedgerReport>;
+  /** A bundle of `kasane export`, verified on this device. Errors: rejects with NoBundle, in words. */
+  checkBundle(bytes: Uint8Array, inflate: Inflate, progress: Progress): Promise<BundleReport>;
   /** Records the export itself in the ledger; returns the rows as signed JSON Lines text. */
   exportAudit(text: string, rows: number): Promise<Result<void>>;
   /** Evidence collected against the server, to hand to an auditor. */

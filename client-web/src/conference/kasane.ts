@@ -3,10 +3,13 @@
 
 import { hex, utf8 } from '../crypto/bytes';
 import { sha256 } from '../crypto/hash';
+import { readZip } from '../ledger/zip';
 import { showBundle } from './bundle';
+import { BundleCheck, type BundleReport, type Progress } from './bundle_check';
 import type { KasaneClient, LedgerReport, Receipt } from './client';
 import { KasaneSittings } from './kasane_sittings';
 import type { AgencyType, Result, TenantRole } from './model';
+import type { Inflate } from './ports';
 import { deviceAdd, personAdd, personRoles } from './registrar_verbs';
 import { checkLedger } from './self_check';
 
@@ -59,6 +62,12 @@ export class Kasane extends KasaneSittings implements KasaneClient {
   // ── audit ─────────────────────────────────────────────────────────────────
   checkLedger(): Promise<LedgerReport> {
     return Promise.resolve(checkLedger(this.holdings, this.parts.host, this.parts.foundingHash));
+  }
+
+  /** Errors: rejects with NoBundle, in words. */
+  async checkBundle(bytes: Uint8Array, inflate: Inflate, progress: Progress): Promise<BundleReport> {
+    const files = await readZip(bytes, inflate);
+    return new BundleCheck(files, this.parts.policy, this.parts.foundingHash, progress).run();
   }
 
   exportAudit(text: string, rows: number): Promise<Result<void>> {

@@ -31,6 +31,9 @@ export interface Network {
   connect(events: SocketEvents): Socket;
 }
 
+/** Raw DEFLATE (RFC 1951) by the host. Errors: rejects where it does not unpack to exactly `length` bytes. */
+export type Inflate = (packed: Uint8Array, length: number) => Promise<Uint8Array>;
+
 /** The vault's inside: what is put here is sealed before it touches a disk. */
 export interface Keep {
   get(key: string): Promise<Uint8Array | null>;

@@ -18,3 +18,12 @@ export const evidence = {
   again: 'Ask the server again', againSure: 'Have you saved the evidence? It is put away on this device, and the server is asked again. If the contradiction is still there, this device stops again.',
   detail: 'Technical details', heads: (sizes: string) => `Sizes of the signed ledgers: ${sizes}`,
 };
+
+export const bundle = {
+  title: 'Check a bundle', help: 'A copy (ZIP) written by “kasane export” is checked inside this page. The file is sent nowhere.',
+  pick: 'The bundle (ZIP)', working: 'Checking', good: 'Everything holds', bad: (n: number) => `${n} findings`, none: (why: string) => `It cannot be read as a bundle: ${why}`,
+  counts: (entries: number, releases: number, refusals: number, proofs: number) => `${entries} entries; ${releases} releases and ${refusals} refusals decided again; ${proofs} proofs checked.`,
+  log: 'Name of the log', size: 'Size of the log', part: 'It is of a part', whole: 'It is of the whole ledger', notJudged: 'Not checked on this screen',
+  reasons: { readme: 'the words of README.txt', policy: 'the list and signatures of witnesses', accepted: 'whether the rules accepted each entry (a part cannot tell)', heads: 'the server’s statements of where units end' } as Record<string, string>,
+  entry: (index: number) => `entry ${index}: `,
+};

@@ -18,3 +18,12 @@ export const evidence = {
   again: 'もう一度サーバーに確かめる', againSure: '証拠を保存しましたか。この端末の証拠は片づけられ、サーバーにもう一度つなぎます。食い違いが残っていれば、また止まります。',
   detail: '技術的な詳しさ', heads: (sizes: string) => `署名された台帳の大きさ：${sizes}`,
 };
+
+export const bundle = {
+  title: '証明つきの写しを確かめる', help: '「kasane export」で書き出した写し（ZIP）を、この画面の中だけで確かめます。ファイルはどこにも送りません。',
+  pick: '写しのファイル（ZIP）', working: '確かめています', good: 'すべて成り立っています', bad: (n: number) => `成り立たないところが${n}件あります`, none: (why: string) => `写しとして読めません：${why}`,
+  counts: (entries: number, releases: number, refusals: number, proofs: number) => `記録${entries}件、鍵の提供${releases}件、拒否${refusals}件をもう一度判断し、証明${proofs}件を確かめました。`,
+  log: '台帳の名前', size: '台帳の大きさ', part: '一部の写しです', whole: '台帳全体の写しです', notJudged: 'この画面では確かめていないこと',
+  reasons: { readme: '説明書き（README.txt）の文面', policy: '立会い（witness）の名簿と署名', accepted: 'それぞれの記録を規則が受け入れたか（一部の写しからは分かりません）', heads: '綴りの終わりについてのサーバーの言明' } as Record<string, string>,
+  entry: (index: number) => `記録${index}：`,
+};

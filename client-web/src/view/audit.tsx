@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks';
 import type { AuditKind, AuditRow, LedgerReport } from '../conference/client';
 import { label, words } from '../text';
 import { csv } from './parts/csv';
+import { OfficersBundle } from './bundle_check';
 import { download } from './parts/download';
 import { EraDateField } from './parts/era_date';
 import { type Option, SelectField, TextField } from './parts/form';
@@ -137,6 +138,7 @@ export function AuditScreen() {
       <div class="stack tight"><h1>{t.audit.title}</h1><p>{t.audit.help}</p></div>
       <Numbers rows={every} />
       <LedgerCheck />
+      <OfficersBundle />
       <section class="stack">
         <details>
           <summary>{t.audit.filters}</summary>

@@ -1,0 +1,211 @@
+// A bundle of `kasane export`, verified in the page: the same as `kasane verify FILE.zip` asks of it, by this client's
+// own code and policy.wasm. Nothing of it leaves the page.
+import { equal, fromBase64, fromUtf8, hex, utf8 } from '../crypto/bytes';
+import { sha256 } from '../crypto/hash';
+import { encodeLeaf, hashOfLeaf, unitTag } from '../crypto/leaf';
+import { verifyInclusion } from '../crypto/merkle';
+import { verifyCheckpoint } from '../crypto/note';
+import { envelopesName, jsonOf, leavesName, readEnvelopes, readLeaves, readProof, readUnits } from '../ledger/bundle_files';
+import { Ledger, type VerifiedEntry } from '../ledger/ledger';
+import { LedgerViolation } from '../ledger/violation';
+import type { Files } from '../ledger/zip';
+import type { Policy } from '../policy/door';
+import { Questions, verdict } from '../policy/questions';
+import { isObject, type JsonObject } from '../wire/json';
+import type { WireEntry } from '../wire/messages';
+
+export interface BundleReport {
+  log: string;
+  size: number;
+  part: boolean;
+  envelopes: number;
+  units: number;
+  releases: number;
+  refusals: number;
+  proofs: number;
+  findings: { index: number | null; what: string }[];
+  /** What the page did not judge, by code (text/proof_*). */
+  notJudged: string[];
+}
+
+export type Progress = (done: number, total: number) => Promise<void>;
+
+const findingsMax = 1_000;
+const entriesMax = 2_000_000;
+const stretch = 256;
+const noHash = new Uint8Array(32);
+
+const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
+const text = (of: JsonObject, name: string): string | null => (typeof of[name] === 'string' ? (of[name] as string) : null);
+
+export class BundleCheck {
+  private readonly report: BundleReport = { log: '', size: 0, part: false, envelopes: 0, units: 0, releases: 0, refusals: 0, proofs: 0, findings: [], notJudged: ['readme', 'policy'] };
+  private readonly left: Set<string>;
+  private readonly leaves: Uint8Array[] = [];
+  private readonly entries: WireEntry[] = [];
+  private readonly decided = new Map<number, string>();
+  private readonly requests = new Map<string, VerifiedEntry>();
+  private readonly released = new Set<string>();
+  private note = '';
+
+  constructor(private readonly files: Files, private readonly policy: Policy, private readonly foundingHash: string, private readonly progress: Progress) {
+    this.left = new Set(files.keys());
+  }
+
+  async run(): Promise<BundleReport> {
+    const about = jsonOf(fromUtf8(this.file('bundle.json')));
+    const { size, made, scope } = about ?? {};
+    if (!about || about['v'] !== 1 || typeof size !== 'number' || typeof made !== 'number' || size < 1 || size > entriesMax || made >= size || !isObject(scope)) {
+      this.find(null, 'bundle.json does not say what it is of');
+      return this.report;
+    }
+    Object.assign(this.report, { log: text(about, 'log') ?? '', size, part: Object.keys(scope).length > 0 });
+    if (this.report.part) this.report.notJudged.push('accepted');
+    this.note = fromUtf8(this.file('checkpoint')) ?? '';
+    this.file('README.txt');
+    this.file('policy');
+    const units = readUnits(this.files);
+    this.left.delete('units.jsonl');
+    if (!units) this.find(null, 'units.jsonl has a line that is no unit');
+    this.report.units = units?.length ?? 0;
+    await this.readTiles(size, units ?? []);
+    const ledger = await this.fold(units ?? []);
+    if (ledger) this.finish(ledger, made, scope);
+    for (const name of this.left) this.find(null, `the file ${name} has no business in it`);
+    return this.report;
+  }
+
+  private find(index: number | null, what: string): void {
+    if (this.report.findings.length < findingsMax) this.report.findings.push({ index, what });
+  }
+
+  private file(name: string): Uint8Array {
+    this.left.delete(name);
+    const bytes = this.files.get(name);
+    if (!bytes) this.find(null, `the file ${name} is missing`);
+    return bytes ?? new Uint8Array();
+  }
+
+  /** Every leaf, each unit's chain, and which envelope stands at which leaf. */
+  private async readTiles(size: number, units: readonly { name: string; salt: Uint8Array }[]): Promise<void> {
+    const byTag = new Map(units.map((unit) => [hex(unitTag(unit.salt, unit.name)), unit.name]));
+    const chains = new Map<string, { count: number; last: Uint8Array }>();
+    let lastMs = 0;
+    for (let tile = 0; tile * stretch < size; tile++) {
+      const width = Math.min(stretch, size - tile * stretch);
+      const leaves = readLeaves(this.file(leavesName(tile, width)), width);
+      const shown = readEnvelopes(this.files, tile);
+      this.left.delete(envelopesName(tile));
+      if (!leaves || !shown) {
+        this.find(tile * stretch, 'the leaves or envelopes from here on cannot be read');
+        return;
+      }
+      leaves.forEach(({ leaf, bytes }, i) => {
+        const index = tile * stretch + i;
+        const tag = hex(leaf.unit);
+        const chain = chains.get(tag) ?? { count: 0, last: noHash };
+        if (leaf.position !== chain.count || !equal(leaf.previous, chain.last)) this.find(index, 'a gap, or a second entry, in the chain of its unit');
+        if (leaf.timeMs < lastMs) this.find(index, 'its ledger time is before the one before');
+        lastMs = Math.max(lastMs, leaf.timeMs);
+        const hash = hashOfLeaf(leaf);
+        if (!equal(encodeLeaf(leaf), bytes)) this.find(index, 'its leaf cannot be read');
+        chains.set(tag, { count: chain.count + 1, last: hash });
+        this.leaves.push(hash);
+        this.entry(index, leaf, byTag.get(tag) ?? null, shown.get(index) ?? null);
+      });
+      await this.progress(this.leaves.length, 2 * size);
+    }
+  }
+
+  private entry(index: number, leaf: Parameters<typeof hashOfLeaf>[0], unit: string | null, envelope: string | null): void {
+    if (unit !== null && envelope === null) this.find(index, 'its envelope is missing');
+    if (unit === null && envelope !== null) this.find(index, 'the unit that the log has it in is not shown');
+    if (unit === null && envelope === null && !this.report.part) this.find(index, 'its unit is not shown');
+    if (unit === null || envelope === null) return;
+    if (!equal(sha256(utf8(envelope)), leaf.envelope)) this.find(index, 'its envelope is not the one in the log');
+    this.entries.push({ index, timeMs: leaf.timeMs, unit, position: leaf.position, previous: leaf.previous, envelope, ciphertext: null });
+  }
+
+  /** Signatures and what was seen, then the rules, entry by entry as the server asked them. Null where it cannot go on. */
+  private async fold(units: readonly { name: string; salt: Uint8Array }[]): Promise<Ledger | null> {
+    const ledger = new Ledger(this.foundingHash);
+    const fold = this.policy.fresh(null);
+    const salts = new Map(units.map((unit) => [unit.name, unit.salt]));
+    try {
+      for (let from = 0; from < Math.max(1, this.entries.length); from += stretch) {
+        const entries = this.entries.slice(from, from + stretch);
+        const taken = ledger.add(from === 0
+          ? { from: 0, leaves: this.leaves, checkpoint: this.note, salts, entries }
+          : { from: ledger.size, leaves: [], checkpoint: this.note, salts: new Map(), entries });
+        for (const entry of taken) this.rules(ledger, fold, entry);
+        await this.progress(this.report.size + Math.round((from / Math.max(1, this.entries.length)) * this.report.size), 2 * this.report.size);
+      }
+      return ledger;
+    } catch (error) {
+      if (!(error instanceof LedgerViolation)) throw error;
+      this.find(error.index, `${error.code}: ${error.detail}; what comes after it was not looked at`);
+      return null;
+    }
+  }
+
+  private rules(ledger: Ledger, fold: ReturnType<Policy['fresh']>, entry: VerifiedEntry): void {
+    const { payload, index } = entry;
+    this.report.envelopes++;
+    const root = payload.seen.size > 0 ? ledger.rootAt(payload.seen.size) : null;
+    if (index > 1 && (!root || hex(root) !== payload.seen.root)) this.find(index, 'its author had seen another past of this log (fork)');
+    const { body: _body, ...statement } = payload.statement;
+    const questions = new Questions(fold, entry.timeMs);
+    if (!this.report.part && index > 1) {
+      const answer = questions.may({ ...statement, ...(payload.device === 'server' ? {} : { signed_with: payload.device }) });
+      if (!answer.accepted) this.find(index, `the rules refuse it: ${answer.reason}`);
+    }
+    if (payload.kind === 'key.request') this.requests.set(hex(entry.envelopeHash), entry);
+    if (payload.kind === 'key.release' || payload.kind === 'access.denied') this.decide(questions, entry);
+    if (payload.kind === 'opened' && !this.released.has(`${text(statement, 'record')}/${text(statement, 'device')}/${payload.by}`)) this.find(index, 'a record was opened without a release');
+    const { unit } = fold.append(index, entry.timeMs, entry.payloadBytes);
+    if (unit !== entry.unit) this.find(index, 'it stands in another unit than its statement’s');
+    if (payload.kind === 'ledger.heads' && !this.report.notJudged.includes('heads')) this.report.notJudged.push('heads');
+  }
+
+  /** Decided again on what stands before it. */
+  private decide(questions: Questions, { payload, index, timeMs }: VerifiedEntry): void {
+    const { statement, body, kind } = payload;
+    const release = kind === 'key.release';
+    this.report[release ? 'releases' : 'refusals']++;
+    const [record, person, device, item] = ['record', 'person', 'device', 'item'].map((name) => text(statement, name));
+    const request = this.requests.get(text(body, 'request') ?? '');
+    if (release && !request) this.find(index, 'a key was released without a request');
+    if (request && (request.payload.by !== person || text(request.payload.statement, 'record') !== record || text(request.payload.statement, 'device') !== device)) {
+      this.find(index, 'it is about another than asked for it');
+    }
+    if (release) this.released.add(`${record}/${device}/${person}`);
+    const again = questions.see(record ?? '', person ?? '', device ?? null, item ?? null);
+    const recorded = release && isObject(body['decision']) ? verdict({ outcome: 'permit', ...body['decision'] }) : null;
+    const holds = release
+      ? again.outcome === 'permit' && recorded !== null && again.ground === recorded.ground && same(again.cites, recorded.cites) && same(again.obligations, recorded.obligations) && again.until === recorded.until
+      : again.outcome === 'deny' && (again.reason ?? 'UNKNOWN') === text(body, 'reason');
+    if (!holds) this.find(index, `${release ? 'the release' : 'the refusal'}, decided again, is ${again.outcome} ${again.ground ?? again.reason ?? ''}`);
+    this.decided.set(index, JSON.stringify({
+      index, at: new Date(timeMs).toISOString(), kind, person: person ?? '', device: device ?? '', record: record ?? '', item: item ?? null, request: request?.index ?? null,
+      prefix: index, ...(release ? { decision: body['decision'] ?? null } : { reason: body['reason'] ?? null }),
+    }));
+  }
+
+  private finish(ledger: Ledger, made: number, scope: JsonObject): void {
+    if (ledger.founding.log !== this.report.log) this.find(null, 'bundle.json names another log');
+    const recorded = ledger.entry(made)?.payload;
+    if (recorded?.kind !== 'export.made' || !same(recorded.body['scope'], scope)) this.find(made, 'it is not the entry that recorded this export');
+    const told = [...this.decided.values()].map((line) => `${line}\n`).join('');
+    if (fromUtf8(this.file('decisions.jsonl')) !== told) this.find(null, 'decisions.jsonl does not say what the entries say');
+    const { origin, logKey } = ledger.founding;
+    const head = verifyCheckpoint(this.note, origin, logKey);
+    for (const index of new Set([...this.decided.keys(), made])) {
+      const proof = readProof(this.file(`proofs/${index}.tlog-proof`));
+      const path = proof?.path.map(fromBase64) ?? [];
+      const good = proof && head && proof.index === index && proof.note === this.note && path.every((step) => step !== null)
+        && verifyInclusion(this.leaves[index] ?? noHash, index, head.size, head.root, path.filter((step) => step !== null));
+      if (good) this.report.proofs++;
+      else this.find(index, 'its proof does not show it in the log');
+    }
+  }
+}
