@@ -81,7 +81,7 @@ struct Engine::Inside {
   void close_ended();
   // feed.cpp
   void send_part(Connection to, const std::string& id);
-  // heads.cpp
+  // unit_heads.cpp
   struct AskedHeads {
     Connection from;
     std::string id;

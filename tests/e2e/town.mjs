@@ -1,10 +1,12 @@
 // The demo town as a stranger meets it: the seven steps that ops/run prints, in their order, at the printed addresses.
 // Every screen on the way is photographed on a phone and on a desk, asked of axe and measured.
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { enter, fillShare, say, spoken } from './hands.mjs';
 import { Seeker } from './seek.mjs';
-import { Stage } from './stage.mjs';
+import { program, Stage } from './stage.mjs';
 import { telling, until } from './steps.mjs';
 
 const stage = await Stage.town();
@@ -216,6 +218,13 @@ await step('7. the chair records a decision, checks and signs it, the recorder c
   await kano.getByRole('cell', { name: /法律に基づく|本人の同意/ }).first().waitFor();
   await button(kano, '台帳を確かめる').click();
   await kano.getByText('矛盾は見つかりませんでした').waitFor();
+  const [, held, of] = /説明のつく葉\s*(\d+)枚のうち(\d+)枚/.exec(await kano.locator('main').innerText()) ?? [];
+  assert.ok(Number(held) > 0 && held === of, `${held} of ${of} leaves are accounted for`);
+  // A bundle for somebody else, held against itself in the page.
+  const zip = join(stage.folder, 'all.zip');
+  execFileSync(program, ['export', '--data', stage.data, '--out', zip, '--as', join(stage.data, 'demo-seeds.json'), '--server', `http://127.0.0.1:${stage.port}`]);
+  await kano.getByLabel('写しのファイル（ZIP）').setInputFiles(zip);
+  await kano.getByText('すべて成り立っています').waitFor({ timeout: 60_000 });
   const shown = await kano.locator('main').innerText();
   for (const content of ['潮田', '榎並', '統合失調症', 'カードの支払い', '長男の通所を続け', '服薬']) assert.equal(shown.includes(content), false, content);
   assert.ok(shown.includes('原 智子'));
@@ -225,7 +234,7 @@ await step('7. the chair records a decision, checks and signs it, the recorder c
   assert.match(table, /^\ufeff日時,だれが,/);
   assert.ok(table.includes('原 智子'));
   for (const content of ['潮田', '榎並', '統合失調症', 'カードの支払い']) assert.equal(table.includes(content), false, content);
-  await kano.getByRole('cell', { name: '書き出し', exact: true }).waitFor(); // itself an entry
+  await until('itself an entry, beside the bundle’s', async () => (await kano.getByRole('cell', { name: '書き出し', exact: true }).count()) === 2);
 });
 
 await step('「もう一度開く」 convenes the same agenda anew once no sitting is open', async () => {

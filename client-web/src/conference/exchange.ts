@@ -154,6 +154,9 @@ export interface LedgerReport {
   entries: number;
   units: number;
   signatures: number;
+  /** Leaves whose entries are held; `readsAll`: this person reads every unit, so each leaf has to be one of them. */
+  accounted: number;
+  readsAll: boolean;
   findings: { index: number | null; code: string; detail: string }[];
   tookMs: number;
 }

@@ -66,6 +66,7 @@ export class Holdings {
   take(arrival: Arrival, closed: string[], droppedBefore: boolean): VerifiedEntry[] {
     const entries = this.ledger.add(arrival);
     this.heads.settle();
+    if (closed.length > 0) this.heads.closedOnce = true;
     // A feed's closed units were dropped before, so that they may come again whole in the same feed.
     const gone = droppedBefore ? closed : closed.filter((unit) => this.ledger.drop(unit));
     this.chunks.add(

@@ -45,7 +45,7 @@ export function checkLedger(holdings: Holdings, host: Host, foundingHash: string
   }
   return {
     log: founding.log, size: ledger.size, root: hex(root), checkpointValid, entries: entries.length, units: ledger.units.size,
-    signatures, findings, tookMs: Math.round(host.monotonicMs() - started),
+    signatures, accounted: entries.length, readsAll: false, findings, tookMs: Math.round(host.monotonicMs() - started),
   };
 }
 

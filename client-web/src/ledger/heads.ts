@@ -24,6 +24,8 @@ export class Heads {
   private waiting: Head[] = [];
   private unfounded: string[] = [];
   private founded: Founding | null = null;
+  /** A unit was closed to this reader at some time: not every leaf has to be theirs to explain. */
+  closedOnce = false;
   /** Notes and roots that were compared before. */
   private readonly known = new Set<string>();
 
@@ -123,7 +125,7 @@ export class Heads {
   // ── across restarts ───────────────────────────────────────────────────────
   print(): Uint8Array | null {
     const { newest: head, founding } = this;
-    return head && founding && utf8(JSON.stringify({ size: head.size, root: hex(head.root), note: head.note, founding: founding.envelope }));
+    return head && founding && utf8(JSON.stringify({ size: head.size, root: hex(head.root), note: head.note, founding: founding.envelope, closed_once: this.closedOnce }));
   }
 
   /** From the own sealed vault: not judged again. */
@@ -135,5 +137,6 @@ export class Heads {
     if (typeof size !== 'number' || !root || typeof note !== 'string' || typeof founding !== 'string') return;
     this.founded = readFounding(founding, this.ledger().foundingHash);
     this.newest = { size, root, note };
+    this.closedOnce = value['closed_once'] === true;
   }
 }

@@ -1,7 +1,7 @@
 import * as codes from './codes_en';
 import * as guard from './guard_en';
 import type { Texts } from './index';
-import { bundle, evidence } from './proof_en';
+import { bundle, evidence, leaves } from './proof_en';
 import * as reasons from './reasons_en';
 
 export const en: Texts = {
@@ -11,7 +11,7 @@ export const en: Texts = {
   demoBanner: 'This is 架空市, an invented town for practice. Do not enter real people’s information.',
   required: '(required)', optional: '(optional)', yes: 'Yes', no: 'No', cancel: 'Cancel', back: 'Back', next: 'Next', close: 'Close', save: 'Save', send: 'Send', edit: 'Edit', add: 'Add', remove: 'Remove', select: 'Choose', none: 'None', all: 'All', unknownName: '(name not available)', me: 'you', up: 'Up', down: 'Down', loading: 'Loading',
   nav: { label: 'Menu', home: 'Home', convene: 'Convene', consent: 'Consent', audit: 'Audit', registrar: 'Registrar', settings: 'Settings', skip: 'Skip to content', language: '日本語', lock: 'Lock', hide: 'Hide the screen' },
-  codes, guard, reasons, evidence, bundle,
+  codes, guard, reasons, evidence, bundle, leaves,
   save4: { saved: 'Saved', sending: 'Sending', local: 'Kept on this device only', failed: 'Cannot be saved' },
   saveHelp: { saved: 'The server’s durable record is confirmed', sending: 'Waiting for the server', local: 'Will be sent by itself once connected', failed: 'See the reason and try again' },
   connection: { connecting: 'Connecting', catching_up: 'Verifying the ledger', live: 'Connected', offline: 'The connection is gone. What you write is kept on this device and sent by itself.', stopped: 'Not connecting', silent: 'No answer', silentBar: 'The server does not answer. What you write is kept on this device; the line is made anew and it is sent by itself.' },

@@ -1,6 +1,6 @@
 import * as codes from './codes_ja';
 import * as guard from './guard_ja';
-import { bundle, evidence } from './proof_ja';
+import { bundle, evidence, leaves } from './proof_ja';
 import * as reasons from './reasons_ja';
 
 /** All words of the screens, Japanese (the default). en.ts has the same keys. */
@@ -11,7 +11,7 @@ export const ja = {
   demoBanner: 'これは練習用の架空の町「架空市」です。実在の人の情報を入れないでください。',
   required: '※必須', optional: '※任意', yes: 'はい', no: 'いいえ', cancel: 'やめる', back: '戻る', next: '次へ', close: '閉じる', save: '保存', send: '送る', edit: '直す', add: '加える', remove: '外す', select: '選んでください', none: 'なし', all: 'すべて', unknownName: '（名前は表示できません）', me: 'あなた', up: '上へ', down: '下へ', loading: '読み込んでいます',
   nav: { label: 'メニュー', home: 'ホーム', convene: '会議を招集する', consent: '同意', audit: '監査', registrar: '登録管理', settings: '設定', skip: '本文へ進む', language: 'English', lock: '鍵をかける', hide: '画面を隠す' },
-  codes, guard, reasons, evidence, bundle,
+  codes, guard, reasons, evidence, bundle, leaves,
   save4: { saved: '保存済み', sending: '送信中', local: 'この端末にだけ保存', failed: '保存できません' },
   saveHelp: { saved: 'サーバーが記録したことを確かめました', sending: 'サーバーの確認を待っています', local: 'つながると自動で送ります', failed: '理由を見て、やり直してください' },
   connection: {

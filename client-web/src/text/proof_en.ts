@@ -27,3 +27,8 @@ export const bundle = {
   reasons: { readme: 'the words of README.txt', policy: 'the list and signatures of witnesses', accepted: 'whether the rules accepted each entry (a part cannot tell)', heads: 'the server’s statements of where units end' } as Record<string, string>,
   entry: (index: number) => `entry ${index}: `,
 };
+
+export const leaves = {
+  title: 'Leaves accounted for', accounted: (n: number, of: number) => `${n} of ${of}`, unexplained: '(some belong to no unit that you were shown: the ledger holds what is kept from you)',
+  notYours: '(the rest belongs to units that you do not read)',
+};

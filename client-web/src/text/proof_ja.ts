@@ -27,3 +27,8 @@ export const bundle = {
   reasons: { readme: '説明書き（README.txt）の文面', policy: '立会い（witness）の名簿と署名', accepted: 'それぞれの記録を規則が受け入れたか（一部の写しからは分かりません）', heads: '綴りの終わりについてのサーバーの言明' } as Record<string, string>,
   entry: (index: number) => `記録${index}：`,
 };
+
+export const leaves = {
+  title: '説明のつく葉', accounted: (n: number, of: number) => `${of}枚のうち${n}枚`, unexplained: '（どの綴りにも属さない記録があります。台帳に、見せられていないものが書かれています）',
+  notYours: '（残りは、あなたが読まない綴りのものです）',
+};

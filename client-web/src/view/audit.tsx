@@ -67,6 +67,7 @@ function LedgerCheck() {
             <dt>{t.audit.size}</dt><dd>{report.size}</dd>
             <dt>{t.audit.root}</dt><dd class="mono">{report.root}</dd>
             <dt>{t.audit.signatures}</dt><dd>{report.signatures}</dd>
+            <dt>{t.leaves.title}</dt><dd>{t.leaves.accounted(report.accounted, report.size)}{report.accounted < report.size && ` ${report.readsAll ? t.leaves.unexplained : t.leaves.notYours}`}</dd>
             <dt>{t.audit.units}</dt><dd>{report.units}</dd>
             <dt>{t.audit.took}</dt><dd>{report.tookMs} ms</dd>
           </dl>
