@@ -69,8 +69,9 @@ struct HeadsRequest {
 struct PingRequest {
   std::string nonce;
 };
-using Ask = std::variant<AuthenticateRequest, FeedRequest, AppendRequest, PutRequest, OpenRequest, OpenEpochRequest,
-                         EnterRequest, LeaveRequest, SignalRequest, WhatIfRequest, ReadRequest, HeadsRequest, PingRequest>;
+using Ask =
+    std::variant<AuthenticateRequest, FeedRequest, AppendRequest, PutRequest, OpenRequest, OpenEpochRequest,
+                 EnterRequest, LeaveRequest, SignalRequest, WhatIfRequest, ReadRequest, HeadsRequest, PingRequest>;
 struct Request {
   std::string id;  ///< JSON text of the id: an integer or a quoted text of at most 64 bytes
   Ask ask;
