@@ -20,10 +20,12 @@ std::uint64_t read_u64(View bytes) {
 }  // namespace
 
 std::array<std::uint8_t, leaf_bytes> encode(const Leaf& leaf) {
-  const Bytes whole = joined(
-      {View(&leaf_version, 1), u64_be(leaf.time_ms), leaf.unit, u64_be(leaf.position), leaf.previous, leaf.envelope});
-  std::array<std::uint8_t, leaf_bytes> out{};
-  std::copy_n(whole.begin(), leaf_bytes, out.begin());
+  std::array<std::uint8_t, leaf_bytes> out;
+  auto at = out.begin();
+  const auto time_ms = u64_be(leaf.time_ms), position = u64_be(leaf.position);
+  for (const View part : {View(&leaf_version, 1), View(time_ms), View(leaf.unit), View(position), View(leaf.previous),
+                          View(leaf.envelope)})
+    at = std::copy(part.begin(), part.end(), at);
   return out;
 }
 

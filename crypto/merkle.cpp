@@ -1,5 +1,6 @@
 #include "crypto/merkle.hpp"
 
+#include <algorithm>
 #include <bit>
 
 #include "crypto/sha256.hpp"
@@ -9,7 +10,7 @@ namespace kasane::crypto {
 namespace {
 
 constexpr std::array<std::uint8_t, 1> leaf_prefix{0x00};
-constexpr std::array<std::uint8_t, 1> node_prefix{0x01};
+constexpr std::uint8_t node_prefix = 0x01;
 
 /// RFC 6962 §2.1: the largest power of two below n. Requires: n ≥ 2.
 std::uint64_t split(std::uint64_t n) { return std::bit_floor(n - 1); }
@@ -17,7 +18,14 @@ std::uint64_t split(std::uint64_t n) { return std::bit_floor(n - 1); }
 }  // namespace
 
 Hash leaf_hash(View leaf) { return sha256_joined({leaf_prefix, leaf}); }
-Hash node_hash(const Hash& left, const Hash& right) { return sha256_joined({node_prefix, left, right}); }
+// In one piece: three small updates cost half as much as the hashing itself.
+Hash node_hash(const Hash& left, const Hash& right) {
+  std::array<std::uint8_t, 1 + 2 * sizeof(left.bytes)> node;
+  node[0] = node_prefix;
+  std::copy(left.bytes.begin(), left.bytes.end(), node.begin() + 1);
+  std::copy(right.bytes.begin(), right.bytes.end(), node.begin() + 1 + sizeof(left.bytes));
+  return sha256(View(node));
+}
 Hash empty_root() { return sha256(View{}); }
 
 std::optional<Frontier> Frontier::from(std::uint64_t size, std::vector<Hash> edges) {
