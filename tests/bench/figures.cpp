@@ -37,6 +37,8 @@ Settings settings(int count, char** words) {
       out.rounds = std::atoi(value.c_str());
     else if (word == "--first")
       out.first = std::atoi(value.c_str());
+    else if (word == "--statements")
+      out.statements = std::atoi(value.c_str());
     else if (word == "--program")
       out.program = value;
     else if (word == "--peers")

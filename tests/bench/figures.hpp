@@ -12,13 +12,15 @@ namespace kasane::bench {
 struct Settings {
   int rounds = 5, first = 0;  ///< numbered from `first`
   bool smoke = false;         ///< the smallest size that still goes through everything
+  int statements = 100'000;   ///< of the ledger that `start` writes
   std::string program = "";   ///< build/release/kasane
   std::string peers = "";     ///< folder of the peers that are programs
   std::string scratch = "";   ///< a folder on a real disk; emptied by whoever made it
   /// `full` measured, `tiny` in a smoke run.
   [[nodiscard]] int sized(int full, int tiny) const { return smoke ? tiny : full; }
 };
-/// `--rounds N --first N --smoke --program PATH --peers DIR --scratch DIR`. Errors: ends the process with status 2.
+/// `--rounds N --first N --smoke --statements N --program PATH --peers DIR --scratch DIR`. Errors: ends the process
+/// with status 2.
 Settings settings(int count, char** words);
 
 /// One measured value of one round. `table` and `row` are keys of tests/bench/tables.py.

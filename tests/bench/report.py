@@ -21,7 +21,6 @@ import tables
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 MOST_OFF = 0.30
-BENCH_SECONDS = 420  # where a bench is ended as hung
 
 
 def run_bench(bench, rounds, smoke):
@@ -36,14 +35,14 @@ def run_bench(bench, rounds, smoke):
         turns = [(0, rounds)] if len(bench.commands) == 1 else [(turn, 1) for turn in range(1 if smoke else rounds)]
         for first, count in turns:
             for command in bench.commands:
-                run_command([*(word.format(build=build) for word in command), *words, "--first", str(first), "--rounds", str(count)], found)
+                run_command([*(word.format(build=build) for word in command), *words, "--first", str(first), "--rounds", str(count)], bench.seconds, found)
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
     return found
 
 
-def run_command(words, found):
-    done = subprocess.run(words, cwd=ROOT, stdout=subprocess.PIPE, text=True, timeout=BENCH_SECONDS, check=False)
+def run_command(words, seconds, found):
+    done = subprocess.run(words, cwd=ROOT, stdout=subprocess.PIPE, text=True, timeout=seconds, check=False)
     if done.returncode != 0:
         raise RuntimeError(f"{' '.join(words)} ended with {done.returncode}")
     for line in done.stdout.splitlines():
@@ -171,10 +170,12 @@ def main():
     parser.add_argument("pattern", nargs="?", default="", help="only the benches whose name matches this regular expression")
     parser.add_argument("--runs", type=int, default=5, help="rounds of each bench (5)")
     parser.add_argument("--smoke", action="store_true", help="run each bench in its smallest size and judge no time")
+    parser.add_argument("--long", action="store_true", help="those too that take an hour (otherwise: named in full)")
     parser.add_argument("--write", action="store_true", help="keep the tables in docs/benchmarks.md")
     parser.add_argument("--targets", action="store_true", help=argparse.SUPPRESS)
     said = parser.parse_args()
-    benches = [bench for bench in tables.BENCHES if re.search(said.pattern, bench.name)]
+    benches = [bench for bench in tables.BENCHES
+               if (re.search if said.long or not bench.long else re.fullmatch)(said.pattern, bench.name)]
     if not benches:
         sys.exit(f"no bench matches {said.pattern}; there are: {', '.join(bench.name for bench in tables.BENCHES)}")
     if said.targets:

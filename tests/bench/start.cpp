@@ -163,7 +163,7 @@ void run(const Settings& settings) {
   Town town(folder, 2);
   town.convene();
   town.draw_epoch();
-  Author(town).write(settings.sized(100'000, 300));
+  Author(town).write(settings.sized(settings.statements, 300));
   town.close();
   const auto web = bare_page(scratch);
   const Signatures signatures(folder, town);
