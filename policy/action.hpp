@@ -22,7 +22,7 @@ struct Ask {
 Decision see(const World& world, const Ask& ask, Instant at);
 
 struct Listed {
-  std::string record;
+  std::string_view record;  ///< the World's own
   Decision decision;
 };
 /// Every record that is not hidden from this person, in order of definition.

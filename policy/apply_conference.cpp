@@ -45,16 +45,6 @@ void Apply::item() {
   }
 }
 
-namespace {
-void order_by_person(Item& row) {
-  row.seats_by_person.clear();
-  for (std::uint32_t place = 0; place < row.seats.size(); ++place)
-    row.seats_by_person.push_back({row.seats[place].person, place});
-  std::sort(row.seats_by_person.begin(), row.seats_by_person.end(),
-            [](const SeatPlace& a, const SeatPlace& b) { return a.person < b.person; });
-}
-}  // namespace
-
 void Apply::seats_added() {
   const auto id = w.items.intern(s.item);
   Item& row = w.items.edit(id);
@@ -72,7 +62,7 @@ void Apply::seats_added() {
   std::sort(row.seats.begin(), row.seats.end(),
             [&](const Seated& a, const Seated& b) { return w.persons.name(a.person) < w.persons.name(b.person); });
   row.first_seats = row.seats;
-  order_by_person(row);
+  row.seat_of = SeatsByPerson(row.seats);
   w.conferences.edit(row.conference).items.push_back(id);
   w.cases.edit(row.in_case).items.push_back(id);
 }
@@ -88,7 +78,7 @@ void Apply::seat_changed() {
   if (!s.seat) {
     if (seated == seats.end()) return;
     seats.erase(seated);
-    order_by_person(row);
+    row.seat_of = SeatsByPerson(row.seats);
     std::erase_if(row.orders, [&](const Order& order) { return order.person == person; });
     std::erase(w.persons.edit(person).seated, id);
     return;
@@ -96,13 +86,14 @@ void Apply::seat_changed() {
   const Seated now{person, *s.seat, s.as.empty() ? SubjectId{} : w.subjects.intern(s.as), index_};
   if (seated != seats.end()) {
     *seated = now;
+    row.seat_of = SeatsByPerson(seats);
     return;
   }
   const auto place = std::find_if(seats.begin(), seats.end(), [&](const Seated& one) {
     return w.persons.name(one.person) > w.persons.name(person);
   });
   seats.insert(place, now);
-  order_by_person(row);
+  row.seat_of = SeatsByPerson(row.seats);
   w.persons.edit(person).seated.push_back(id);
 }
 

@@ -17,7 +17,7 @@ void Apply::household() {
     }
     entry->dates = dates;
     entry->dates_index = index_;
-    w.outdate_cells(in_case, subject);
+    w.outdate_cells(subject);
   };
   switch (s.kind) {
     case Kind::case_open: {
@@ -89,7 +89,7 @@ void Apply::consent() {
   row.to = s.to;
   row.index = index_;
   w.case_subject(row.in_case, row.subject).consents.push_back(id);
-  w.outdate_cells(row.in_case, row.subject);
+  w.outdate_cells(row.subject);
 }
 
 void Apply::protect() {

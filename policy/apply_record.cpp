@@ -1,4 +1,5 @@
 #include "policy/apply.hpp"
+#include "policy/gates/gate.hpp"
 
 namespace kasane::policy {
 
@@ -72,6 +73,7 @@ void Apply::record() {
     fresh.withhold_from_subject = label.withhold_from_subject;
     fresh.deidentified = label.deidentified;
     if (label.parents) fresh.parents = intern(w.records, *label.parents);
+    fresh.above = ancestry_of(w, fresh.parents);
   }
   if (!s.case_id.empty()) fresh.in_case = w.cases.intern(s.case_id);
   if (!s.item.empty()) fresh.item = w.items.intern(s.item);
@@ -84,6 +86,7 @@ void Apply::record() {
       fresh.item = w.items.intern(s.item);
       fresh.origin = w.items[fresh.item].basis;
       fresh.parents.clear();
+      fresh.above = {};
       fresh.withdrawn_index = fresh.destroyed_index = no_index;
       fresh.released_to.clear();
       fresh.tasks.clear();

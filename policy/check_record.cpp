@@ -40,6 +40,7 @@ Check::Result Check::share() {
     if (label.origin != intake_origin) draft.origin = w.bases.find_defined(label.origin);
     if (draft.origin.known()) draft.origin_version = w.version_in_force(draft.origin, moment);
     if (label.parents) draft.parents = look_up(w.records, *label.parents);
+    draft.above = ancestry_of(w, draft.parents);
     const BasisVersion* basis = w.in_force(row.basis, moment);
     if (!may_flow(w, draft, row.basis, basis)) return Reason::FLOW;
     if (!w.acknowledged(id, by)) return Reason::NOT_ACKNOWLEDGED;
@@ -52,7 +53,8 @@ Check::Result Check::share() {
   return label.parents ? share_parents(in_case) : Result{};
 }
 
-/// What an ancestor has of PADR, SRC or `hold` the label carries too.
+/// What an ancestor has of PADR, SRC or `hold` the label carries too. A parent was accepted on the same condition, so
+/// that its own label tells for all above it.
 Check::Result Check::share_parents(CaseId in_case) {
   const Label& label = *s.label;
   const auto parents = look_up(w.records, *label.parents);
@@ -62,8 +64,8 @@ Check::Result Check::share_parents(CaseId in_case) {
   const auto subjects = look_up(w.subjects, label.subjects);
   const auto hold = label.hold ? look_up(w.agencies, *label.hold) : std::vector<AgencyId>{};
   bool carries = true;
-  each_ancestor(w, parents, [&](RecordId id) {
-    const Record& above = w.records[id];
+  for (const auto parent : parents) {
+    const Record& above = w.records[parent];
     if (above.categories.has(Category::PADR))
       carries =
           carries && categories.has(Category::PADR) &&
@@ -72,8 +74,7 @@ Check::Result Check::share_parents(CaseId in_case) {
     if (above.has_hold)
       carries = carries && label.hold &&
                 std::all_of(hold.begin(), hold.end(), [&](AgencyId one) { return has(above.hold, one); });
-    return carries;
-  });
+  }
   return carries ? Result{} : Result{Reason::PROTECTED_PARENT};
 }
 

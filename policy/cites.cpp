@@ -49,7 +49,7 @@ class Grounds {
         record_(world.records[question.record]),
         viewer_(world.persons[question.who]) {}
 
-  std::vector<Index> collect();
+  Cites collect();
 
  private:
   void add(Index index) { fixed_.push_back(index); }
@@ -116,23 +116,25 @@ bool same_terms(const BasisVersion& a, const BasisVersion& b) {
          a.subject_may_attend == b.subject_may_attend && a.cross_links == b.cross_links;
 }
 
-/// A registered version, unless what ships says the same.
+/// A registered version, unless what ships says the same, and nobody registered anything else.
 void Grounds::basis(BasisId code, const BasisVersion* version) {
   if (version == nullptr || version->index == no_index) return;
   const auto& versions = w_.bases[code].versions;
-  if (!versions.empty() && versions.front().index == no_index && same_terms(versions.front(), *version)) return;
+  if (versions.front().index == no_index && std::all_of(versions.begin(), versions.end(), [&](const BasisVersion& one) {
+        return same_terms(versions.front(), one);
+      }))
+    return;
   add(version->index);
 }
 
 void Grounds::origins(RecordId record, BasisId target, bool consent_required) {
-  const auto one = [&](RecordId id) {
-    const Record& row = w_.records[id];
-    if (row.origin.known() && row.origin_version >= 0 && (row.origin != target || consent_required))
-      basis(row.origin, &w_.bases[row.origin].versions[static_cast<std::size_t>(row.origin_version)]);
-    return true;
+  const auto one = [&](Origin from) {
+    if (from.basis.known() && from.version >= 0 && (from.basis != target || consent_required))
+      basis(from.basis, &w_.bases[from.basis].versions[static_cast<std::size_t>(from.version)]);
   };
-  one(record);
-  each_ancestor(w_, w_.records[record].parents, one);
+  const Record& row = w_.records[record];
+  one({row.origin, row.origin_version});
+  for (const auto from : row.above.origins) one(from);
 }
 
 /// Changed dates of a subject count only where the first ones would not do.
@@ -351,7 +353,7 @@ Needs::List Grounds::chosen() const {
   return picked;
 }
 
-std::vector<Index> Grounds::collect() {
+Cites Grounds::collect() {
   add(viewer_.index);
   add(record_.index);
   add(w_.cases[record_.in_case].index);
@@ -366,20 +368,20 @@ std::vector<Index> Grounds::collect() {
   for (const Index one : picked) add(one);
   for (const auto& grant : with_)
     if (std::find(picked.begin(), picked.end(), grant.index) != picked.end()) add(grant.authority);
-  std::vector<Index> cites(fixed_.begin(), fixed_.end());
+  Cites cites(fixed_.begin(), fixed_.end());
   sort_cites(cites);
   return cites;
 }
 
 }  // namespace
 
-void sort_cites(std::vector<Index>& cites) {
-  std::erase(cites, no_index);
+void sort_cites(Cites& cites) {
+  cites.erase_if([](Index one) { return one == no_index; });
   std::sort(cites.begin(), cites.end());
-  cites.erase(std::unique(cites.begin(), cites.end()), cites.end());
+  cites.cut(static_cast<std::size_t>(std::unique(cites.begin(), cites.end()) - cites.begin()));
 }
 
-std::vector<Index> permit_cites(const World& world, const Question& question, const Judgement& permit, Instant at) {
+Cites grounds_of(const World& world, const Question& question, const Judgement& permit, Instant at) {
   return Grounds(world, question, permit, at).collect();
 }
 

@@ -254,12 +254,11 @@ std::optional<CellAnswer> Walk::other_cell_granted() {
   return found;
 }
 
-CellMemo::Entry walked(const World& world, const CellQuestion& question, std::uint64_t key, Instant at) {
+CellMemo::Entry walked(const World& world, const CellQuestion& question, Instant at) {
   Moment moment(at);
   Walk walk(world, question, moment);
   const CellAnswer answer = walk.state();
   CellMemo::Entry entry;
-  entry.key = key;
   entry.state = answer.state;
   entry.index = answer.index;
   if (answer.state == CellState::GRANTED) {
@@ -275,12 +274,11 @@ CellMemo::Entry walked(const World& world, const CellQuestion& question, std::ui
 
 /// The cell as it was found out before, or found out now. Null: it is of a sort that is not kept.
 const CellMemo::Entry* remembered(const World& world, const CellQuestion& q, Moment& moment) {
-  const CaseSubject* entry = world.subject_of(q.in_case, q.subject);
   const std::uint32_t recipient = q.recipient.person.known() ? q.recipient.person.row : q.recipient.agency.row;
-  if (entry == nullptr || q.purpose != world.support() || recipient >= CellMemo::recipients) return nullptr;
-  const std::uint64_t key = CellMemo::key_of(entry->number, q.category, q.recipient.person.known(), recipient);
-  const CellMemo::Entry& kept = world.cells().entry(key, world.cell_age(entry->number), moment.at(),
-                                                    [&] { return walked(world, q, key, moment.at()); });
+  if (q.purpose != world.support() || recipient >= CellMemo::recipients) return nullptr;
+  const auto key = CellMemo::key_of(q.in_case, q.subject, q.category, q.recipient.person.known(), recipient);
+  const CellMemo::Entry& kept = world.cells().entry(key, world.subjects[q.subject].age, moment.at(),
+                                                    [&] { return walked(world, q, moment.at()); });
   moment.holds_until(kept.to);
   return &kept;
 }

@@ -9,12 +9,16 @@
 #include "policy/codes.hpp"
 #include "policy/entities.hpp"
 #include "policy/instant.hpp"
+#include "policy/small.hpp"
 
 namespace kasane::policy {
 
 enum class Obligation : std::uint8_t { collect_at_close, log, review, view_only, watermark };  // alphabetical
 inline constexpr std::size_t obligation_count = 5;
 std::string_view name_of(Obligation);
+
+/// Indices of statements; a permit seldom stands on more than seven.
+using Cites = Small<Index, 7>;
 
 /// The answer to `see` (policy.md §4). One of ground and reason is set.
 struct Decision {
@@ -24,7 +28,7 @@ struct Decision {
   std::optional<Reason> reason;  ///< of a denial
   std::uint8_t obligations = 0;  ///< bit set over Obligation
   std::optional<Instant> until;  ///< first instant at which time alone changes any of the above
-  std::vector<Index> cites;      ///< ascending
+  Cites cites;                   ///< ascending
   void oblige(Obligation what) {
     obligations = static_cast<std::uint8_t>(obligations | 1U << static_cast<unsigned>(what));
   }

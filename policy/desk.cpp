@@ -6,20 +6,15 @@
 namespace kasane::policy {
 namespace {
 
-bool origin_is_intake(const World& world, const Record& record) {
-  bool intake = !record.origin.known();
-  each_ancestor(world, record.parents, [&](RecordId parent) {
-    intake = intake && world.records[parent].defined && !world.records[parent].origin.known();
-    return intake;
-  });
-  return intake;
+bool origin_is_intake(const Record& record) {
+  return !record.origin.known() && record.above.origins.empty() && record.above.all_held;
 }
 
 /// OWN: the author; of the label's agency, what came from ordinary work, for who works on the case.
 std::optional<Claim> own(const World& world, PersonId who, const Record& record) {
   if (record.author == who && !record.rebased()) return Claim{Ground::OWN, false, {}, {}};
   const Person& person = world.persons[who];
-  if (!person.agency.known() || person.agency != record.agency || !origin_is_intake(world, record)) return std::nullopt;
+  if (!person.agency.known() || person.agency != record.agency || !origin_is_intake(record)) return std::nullopt;
   if (world.is_case_coordinator(record.in_case, who)) return Claim{Ground::OWN, true, {}, {}};
   for (const auto item : person.seated) {
     const Item& row = world.items[item];

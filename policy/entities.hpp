@@ -1,5 +1,6 @@
 #pragma once
 
+#include <bit>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -9,11 +10,14 @@
 #include "policy/ids.hpp"
 #include "policy/instant.hpp"
 #include "policy/name_index.hpp"
+#include "policy/small.hpp"
+#include "policy/soon.hpp"
 #include "policy/statement.hpp"
 #include "policy/unit_rows.hpp"
 
 /// The rows of the World: what is known of each thing at this point of the ledger. `index` is the ledger index of the
-/// statement that made it so, `no_index` where none did (defaults that ship, and things named but not held).
+/// statement that made it so, `no_index` where none did (defaults that ship, and things named but not held). In the
+/// rows that every decision reads at random, what it reads stands first, in the row's own cache lines.
 namespace kasane::policy {
 
 inline constexpr Index no_index = -1;
@@ -73,19 +77,18 @@ struct CaseSubject {
   SubjectDates dates;
   SubjectDates first_dates;  ///< as the subject was first named
   Index index = no_index, dates_index = no_index;
-  std::uint32_t number = 0;  ///< among the subjects of all cases, for the index of their cells
   std::vector<ConsentId> consents;
 };
 struct Conflict {
   PersonId person;
   Index index = no_index;
 };
-struct Case {
+struct alignas(64) Case {
   bool defined = false;
   PersonId opener, coordinator;  ///< `coordinator` counts only while holding the role
   Index index = no_index, coordinator_index = no_index;
-  std::vector<CaseSubject> subjects;
   std::vector<Conflict> conflicts;  ///< declared and not lifted
+  std::vector<CaseSubject> subjects;
   std::vector<ItemId> items;
   std::vector<RecordId> records;  ///< in order of definition
   NameIndex labels;               ///< records by their label, the first of each alike
@@ -100,11 +103,12 @@ struct Protection {
   CaseId in_case;
   Index index = no_index;
 };
-struct Subject {
+struct alignas(64) Subject {
   bool defined = false;
+  std::uint32_t age = 0;                ///< counts what puts the found-out cells of the subject out of date
+  std::vector<Protection> protections;  ///< live
   std::vector<CaseId> cases;
   std::vector<AuthorityId> authorities;
-  std::vector<Protection> protections;  ///< live
   UnitsOf units;
 };
 
@@ -165,6 +169,35 @@ struct Seated {
   SubjectId as;
   Index index = no_index;
 };
+/// The seats by person, in open addressing: one look where a person sits.
+class SeatsByPerson {
+ public:
+  SeatsByPerson() = default;
+  explicit SeatsByPerson(const std::vector<Seated>& seats)
+      : slots_(seats.empty() ? 0 : std::bit_ceil(2 * seats.size())) {
+    for (const Seated& one : seats) {
+      std::size_t at = place(one.person);
+      while (slots_[at].person.known()) at = (at + 1) & (slots_.size() - 1);
+      slots_[at] = one;
+    }
+  }
+  const Seated* find(PersonId person) const {
+    if (slots_.empty() || !person.known()) return nullptr;
+    for (std::size_t at = place(person); slots_[at].person.known(); at = (at + 1) & (slots_.size() - 1))
+      if (slots_[at].person == person) return &slots_[at];
+    return nullptr;
+  }
+  /// Before `find`.
+  void soon(PersonId person) const {
+    if (!slots_.empty()) policy::soon(&slots_[place(person)]);
+  }
+
+ private:
+  std::size_t place(PersonId person) const {
+    return static_cast<std::size_t>(person.row * 0x9e37'79b9'7f4a'7c15U >> 32U) & (slots_.size() - 1);
+  }
+  std::vector<Seated> slots_;  ///< a power of two, at most half full
+};
 struct Order {
   PersonId person, by;
   Categories categories;
@@ -172,56 +205,64 @@ struct Order {
   std::optional<OrderReason> reason;
   Index index = no_index;
 };
-/// Where a person's seat stands among the item's.
-struct SeatPlace {
-  PersonId person;
-  std::uint32_t place = 0;
-};
 enum class ItemState : std::uint8_t { planned, open, suspended, closed };
-struct Item {
+struct alignas(64) Item {
   bool defined = false;
+  ItemState state = ItemState::planned;
   ConferenceId conference;
   CaseId in_case;
   BasisId basis;
-  PersonId added_by;
-  ItemState state = ItemState::planned;
   Index index = no_index;
   Index first_open_index = no_index, state_index = no_index;  ///< `state_index`: what put it in its present state
-  std::optional<Instant> opened_at;                           ///< first opening
   std::vector<Seated> seats;                                  ///< as they are now, in order of person id
-  std::vector<SeatPlace> seats_by_person;                     ///< the same, in order of the persons' rows
-  std::vector<Seated> first_seats;                            ///< as the item was added
+  SeatsByPerson seat_of;                                      ///< the same, to be looked up
+  std::vector<Order> orders;
+  PersonId added_by;
+  std::optional<Instant> opened_at;  ///< first opening
+  std::vector<Seated> first_seats;   ///< as the item was added
   std::vector<Seated>
       moved;  ///< the last change of each person's seat since, a removal included (then `seat` is no more)
-  std::vector<Order> orders;
   std::int64_t last_epoch = 0;
   bool closed() const { return state == ItemState::closed; }
   UnitsOf units;
 };
 
-struct Record {
+/// A legal basis other than `INTAKE`, in the version that was in force when a record was shared; -1: none was.
+struct Origin {
+  BasisId basis;
+  std::int32_t version = -1;
+  friend bool operator==(Origin, Origin) = default;
+};
+/// What a record rests on, over its parents, transitively: kept with each, so that a long line of them costs no walk.
+struct Ancestry {
+  Small<Origin, 1> origins;  ///< each once
+  bool all_held = true;      ///< false: a parent is not in this fold (policy.md §12)
+};
+
+struct alignas(64) Record {
   bool defined = false;
-  CaseId in_case;
-  ItemId item;  ///< where it was shared or rebased; unknown: at none
-  PersonId author;
-  Instant at = 0;
-  Index index = no_index, withdrawn_index = no_index, destroyed_index = no_index;
-  std::vector<SubjectId> subjects;
-  std::vector<Category> category_list;  ///< in label order
-  Categories categories;
+  bool has_hold = false, withhold_from_subject = false, deidentified = false;
+  bool singled_out = false;  ///< withdrawn, or named by an order, a task or an emergency
   RecordKind kind = RecordKind::FACT;
+  Categories categories;
+  CaseId in_case;
+  PersonId author;
   AgencyId agency;
   BasisId origin;                    ///< unknown: `INTAKE`
   std::int32_t origin_version = -1;  ///< of the origin when it was shared; -1: none was in force
-  bool has_hold = false;
-  std::vector<AgencyId> hold;
-  bool withhold_from_subject = false, deidentified = false;
-  std::vector<RecordId> parents;
+  std::uint32_t alike = 0;           ///< a number shared with the records of the case that are labelled just so
+  Index index = no_index, withdrawn_index = no_index;
+  ItemId item;            ///< where it was shared or rebased; unknown: at none
   RecordId rebased_from;  ///< unknown: shared
+  Small<SubjectId, 2> subjects;
+  Small<Category, 4> category_list;  ///< in label order
+  Small<RecordId, 2> parents;
+  Ancestry above;
+  std::vector<AgencyId> hold;
+  Instant at = 0;
+  Index destroyed_index = no_index;
   std::vector<PersonId> released_to;
   std::vector<TaskId> tasks;
-  std::uint32_t alike = 0;   ///< a number shared with the records of the case that are labelled just so
-  bool singled_out = false;  ///< withdrawn, or named by an order, a task or an emergency
   bool withdrawn() const { return withdrawn_index != no_index; }
   bool rebased() const { return rebased_from.known(); }
   UnitsOf units;

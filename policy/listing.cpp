@@ -47,7 +47,7 @@ class Lister {
     question_.record = id;
     if (record.singled_out) {
       auto decision = decide(w_, question_, at_);
-      if (!decision.hidden) listed.push_back({std::string(w_.records.name(id)), std::move(decision)});
+      if (!decision.hidden) listed.push_back({w_.records.name(id), std::move(decision)});
       return;
     }
     std::uint32_t& place = place_[record.alike];
@@ -70,7 +70,7 @@ class Lister {
     Decision decision;
   };
   /// Ascending before and after.
-  static void exchange(std::vector<Index>& cites, Index from, Index to) {
+  static void exchange(Cites& cites, Index from, Index to) {
     const auto at = std::find(cites.begin(), cites.end(), from);
     if (at == cites.end() || from == to) return;
     const auto place = std::lower_bound(cites.begin(), cites.end(), to);

@@ -80,6 +80,18 @@ Judgement denied(const Denial& denial) {
   return judgement;
 }
 
+/// What the steps will read, asked of memory at once: the waits pass together, and not one after the other.
+void expect(const World& world, const Question& q) {
+  const Record& record = world.records[q.record];
+  const Item& item = world.items[q.item];
+  world.cases.soon(record.in_case);
+  item.seat_of.soon(q.who);
+  if (record.subjects.empty() || record.category_list.empty()) return;
+  world.subjects.soon(record.subjects[0]);
+  const AgencyId agency = world.persons[q.who].agency;
+  world.cells().soon(CellMemo::key_of(record.in_case, record.subjects[0], record.category_list[0], false, agency.row));
+}
+
 Judgement at_desk(const Scene& scene) {
   const auto claim = desk_claim(scene.world, scene.who, scene.record, scene.moment);
   if (!claim) return denied({Reason::NOT_MEMBER, true, {}});
@@ -100,6 +112,7 @@ Judgement at_item(const Scene& scene) {
 std::span<const Gate> item_gates() { return at_item_gates; }
 
 Judgement judge(const World& world, const Question& q, Moment& moment) {
+  expect(world, q);
   if (auto denial = identity(world, q)) return denied(*denial);
   Scene scene{world,
               moment,
@@ -127,12 +140,14 @@ Judgement judge(const World& world, const Question& q, Moment& moment) {
 Question question_of(const World& world, std::string_view record, std::string_view who, std::string_view device,
                      std::string_view item) {
   Question q;
-  q.record = world.records.find_defined(record);
-  q.who = world.persons.find_defined(who);
   q.names_device = !device.empty();
   q.names_item = !item.empty();
-  if (q.names_device) q.device = world.devices.find_defined(device);
+  q.record = world.records.find_defined(record);
+  world.records.soon(q.record);
   if (q.names_item) q.item = world.items.find_defined(item);
+  world.items.soon(q.item);
+  q.who = world.persons.find_defined(who);
+  if (q.names_device) q.device = world.devices.find_defined(device);
   return q;
 }
 

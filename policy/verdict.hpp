@@ -54,11 +54,14 @@ EmergencyId emergency_for(const Scene& scene);
 /// policy.md §7, without the rule of §1 on hidden records: why this person may not rebase the record to the item now.
 std::optional<Reason> rebase_stop(const World& world, PersonId chair, RecordId source, ItemId item, Moment& moment);
 
+/// policy.md §4: the statements that a permit stands on, by the versions of bases in force; ascending.
+Cites grounds_of(const World& world, const Question& question, const Judgement& permit, Instant at);
+
 /// policy.md §4: the statements that a permit stands on, and no smaller part of them; ascending.
-std::vector<Index> permit_cites(const World& world, const Question& question, const Judgement& permit, Instant at);
+Cites permit_cites(const World& world, const Question& question, const Judgement& permit, Instant at);
 
 /// Ascending, each once, without those that no statement made.
-void sort_cites(std::vector<Index>& cites);
+void sort_cites(Cites& cites);
 
 /// Looks the names up.
 Question question_of(const World& world, std::string_view record, std::string_view who, std::string_view device,

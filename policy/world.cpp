@@ -51,12 +51,7 @@ const BasisVersion* World::in_force(BasisId basis, Moment& moment) const {
   return version < 0 ? nullptr : &bases[basis].versions[static_cast<std::size_t>(version)];
 }
 
-const Seated* World::seat(ItemId item, PersonId person) const {
-  const Item& row = items[item];
-  const auto place = std::lower_bound(row.seats_by_person.begin(), row.seats_by_person.end(), person,
-                                      [](const SeatPlace& one, PersonId other) { return one.person < other; });
-  return place == row.seats_by_person.end() || place->person != person ? nullptr : &row.seats[place->place];
-}
+const Seated* World::seat(ItemId item, PersonId person) const { return items[item].seat_of.find(person); }
 
 const CaseSubject* World::subject_of(CaseId in_case, SubjectId subject) const {
   for (const auto& entry : cases[in_case].subjects)
@@ -104,14 +99,8 @@ CaseSubject& World::case_subject(CaseId in_case, SubjectId subject) {
   if (entry == list.end()) {
     entry = list.insert(list.end(), CaseSubject{});
     entry->subject = subject;
-    entry->number = static_cast<std::uint32_t>(cell_ages_.size());
-    cell_ages_.push_back(0);
   }
   return *entry;
-}
-
-void World::outdate_cells(CaseId in_case, SubjectId subject) {
-  if (const CaseSubject* entry = subject_of(in_case, subject)) ++cell_ages_.edit(entry->number);
 }
 
 void World::note_officer(PersonId person) {

@@ -77,7 +77,6 @@ class World {
   PurposeId support() const { return support_; }
   /// Found-out consent cells, and what puts a subject's out of date.
   CellMemo& cells() const { return cells_; }
-  std::uint32_t cell_age(std::uint32_t number) const { return cell_ages_[number]; }
 
   // Look-ups that several rules share.
   std::int32_t version_in_force(BasisId basis, Moment& moment) const;  ///< place in `versions`; -1: none
@@ -101,12 +100,11 @@ class World {
   UnitId& unit_slot(const Statement& statement, UnitKey& key);
   BasisVersion version_of(const Statement& registration, Index index);
   CaseSubject& case_subject(CaseId in_case, SubjectId subject);  ///< made where there is none
-  /// Something that the subject's cells in this case are made of has changed.
-  void outdate_cells(CaseId in_case, SubjectId subject);
+  /// Something that the subject's cells are made of has changed.
+  void outdate_cells(SubjectId subject) { ++subjects.edit(subject).age; }
   Needs needs_[agency_type_count];
   PurposeId support_;
   mutable CellMemo cells_;
-  Rows<std::uint32_t> cell_ages_;  ///< by CaseSubject::number
   bool founded_ = false, partial_ = false;
   std::string tenant_;
   std::string founding_device_;

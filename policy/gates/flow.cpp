@@ -5,23 +5,29 @@
 namespace kasane::policy {
 namespace {
 
-/// policy.md §5 step 6 for one record by itself.
-bool flows(const World& world, const Record& record, BasisId target, const BasisVersion& in_force) {
-  if (!record.origin.known()) return true;  // INTAKE
-  const auto place = record.origin_version;
+/// policy.md §5 step 6 for one origin by itself.
+bool flows(const World& world, Origin from, BasisId target, const BasisVersion& in_force) {
+  if (!from.basis.known()) return true;  // INTAKE
   // No version in force when it was shared: needs no consent, is not statutory.
   const BasisVersion* origin =
-      place < 0 ? nullptr : &world.bases[record.origin].versions[static_cast<std::size_t>(place)];
+      from.version < 0 ? nullptr : &world.bases[from.basis].versions[static_cast<std::size_t>(from.version)];
   const bool origin_requires_consent = origin != nullptr && origin->consent_required;
   if (!origin_requires_consent && in_force.consent_required) return false;
-  if (record.origin == target || origin_requires_consent) return true;
+  if (from.basis == target || origin_requires_consent) return true;
   return origin != nullptr && origin->statutory && in_force.statutory &&
          std::find(origin->cross_links.begin(), origin->cross_links.end(), target) != origin->cross_links.end();
+}
+
+bool flows(const World& world, const Record& record, BasisId target, const BasisVersion& in_force) {
+  return flows(world, {record.origin, record.origin_version}, target, in_force);
 }
 
 /// The first ancestor that stops the flow; unknown: none. A parent not held stops it (policy.md §12).
 RecordId ancestor_stop(const World& world, const Record& record, BasisId target, const BasisVersion& in_force) {
   RecordId stop;
+  if (record.above.all_held && std::all_of(record.above.origins.begin(), record.above.origins.end(),
+                                           [&](Origin one) { return flows(world, one, target, in_force); }))
+    return stop;
   each_ancestor(world, record.parents, [&](RecordId parent) {
     if (!world.records[parent].defined || !flows(world, world.records[parent], target, in_force)) stop = parent;
     return !stop.known();
@@ -30,6 +36,21 @@ RecordId ancestor_stop(const World& world, const Record& record, BasisId target,
 }
 
 }  // namespace
+
+Ancestry ancestry_of(const World& world, std::span<const RecordId> parents) {
+  Ancestry all;
+  const auto add = [&](Origin one) {
+    if (one.basis.known() && std::find(all.origins.begin(), all.origins.end(), one) == all.origins.end())
+      all.origins.push_back(one);
+  };
+  for (const auto parent : parents) {
+    const Record& row = world.records[parent];
+    all.all_held = all.all_held && row.defined && row.above.all_held;
+    add({row.origin, row.origin_version});
+    for (const auto one : row.above.origins) add(one);
+  }
+  return all;
+}
 
 RecordId flow_stop(const World& world, RecordId record, BasisId target, const BasisVersion* in_force) {
   const Record& row = world.records[record];

@@ -1,6 +1,8 @@
 #pragma once
 
 #include <optional>
+#include <set>
+#include <span>
 #include <vector>
 
 #include "policy/world.hpp"
@@ -64,6 +66,9 @@ const Conflict* declared_conflict(const World& world, CaseId in_case, PersonId p
 /// The order at the item for this person that names the record; of another's making where `by_another`. Or null.
 const Order* order_naming(const World& world, ItemId item, PersonId person, RecordId record, bool by_another = false);
 
+/// Of a record with these parents.
+Ancestry ancestry_of(const World& world, std::span<const RecordId> parents);
+
 /// Step 6 for any record and item: the record (itself or an ancestor) whose origin stops it; unknown: it may flow.
 /// A basis not in force lets nothing through.
 RecordId flow_stop(const World& world, RecordId record, BasisId target, const BasisVersion* in_force);
@@ -77,18 +82,16 @@ std::optional<CellState> consent_stop(const World& world, const Record& record, 
 
 /// Visits parents transitively, each once, a parent that is not held included, until `visit` says false.
 template <class Visit>
-void each_ancestor(const World& world, const std::vector<RecordId>& parents, Visit visit) {
+void each_ancestor(const World& world, std::span<const RecordId> parents, Visit visit) {
   if (parents.empty()) return;
-  std::vector<RecordId> open(parents.rbegin(), parents.rend()), seen;
+  std::vector<RecordId> open(parents.rbegin(), parents.rend());
+  std::set<RecordId> seen;
   while (!open.empty()) {
     const RecordId next = open.back();
     open.pop_back();
-    bool again = false;
-    for (const auto one : seen) again = again || one == next;
-    if (again) continue;
-    seen.push_back(next);
+    if (!seen.insert(next).second) continue;
     if (!visit(next)) return;
-    const auto& above = world.records[next].parents;
+    const std::span<const RecordId> above = world.records[next].parents;
     open.insert(open.end(), above.rbegin(), above.rend());
   }
 }

@@ -23,14 +23,14 @@ template <class Tag, class Row>
 Json name_or_null(const Table<Tag, Row>& table, Id<Tag> id) {
   return id.known() ? Json(table.name(id)) : Json();
 }
-template <class Tag, class Row>
-Json names(const Table<Tag, Row>& table, const std::vector<Id<Tag>>& ids) {
+template <class Tag, class Row, class Ids>
+Json names(const Table<Tag, Row>& table, const Ids& ids) {
   Json out = Json::array();
   for (const auto id : ids) out.push(table.name(id));
   return out;
 }
-template <class Code>
-Json codes(const std::vector<Code>& list) {
+template <class List>
+Json codes(const List& list) {
   Json out = Json::array();
   for (const auto one : list) out.push(name_of(one));
   return out;

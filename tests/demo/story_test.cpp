@@ -67,7 +67,7 @@ policy::Statement daughters_answer(const Story& story, policy::ConsentState stat
   consent.by = "dobashi";
   consent.consent = crypto::random_id('n');
   consent.case_id = story.world.cases.name(story.world.records[debt].in_case);
-  consent.subject = story.world.subjects.name(story.world.records[debt].subjects.at(2));
+  consent.subject = story.world.subjects.name(story.world.records[debt].subjects[2]);
   consent.giver = "self";
   consent.state = state;
   consent.categories.named = {policy::Category::FIN};
@@ -170,7 +170,7 @@ TEST_CASE("the agreement of a mandate holder in conflict counts for nothing") {
   const auto& row = story.world.records[record];
   std::size_t conflicts = 0;
   for (const auto& cell : policy::consents(story.world, story.world.cases.name(row.in_case),
-                                           story.world.subjects.name(row.subjects.at(0)), "support", story.at))
+                                           story.world.subjects.name(row.subjects[0]), "support", story.at))
     conflicts += cell.state == policy::CellState::AUTHORITY_CONFLICT ? 1 : 0;
   CHECK(conflicts == 12);  // four categories for three agencies
 }

@@ -27,7 +27,7 @@ class Explanation {
     head("この人に示される記録", "The records that are shown to this person");
     ask({{"人", "person", q.person}, {"議題", "item", q.item}, {"端末", "device", q.device}});
     for (const auto& one : list(world_, q.person, q.item, q.device, at_)) {
-      line(say("記録 ", "Record ") + one.record);
+      line(say("記録 ", "Record ").append(one.record));
       decision(one.decision);
     }
   }

@@ -13,7 +13,7 @@ Statement as_in_ledger(const World& whole, Statement s) {
   const Record& row = whole.records[whole.records.find_defined(s.record)];
   Label label;
   for (const auto subject : row.subjects) label.subjects.emplace_back(whole.subjects.name(subject));
-  label.categories = row.category_list;
+  label.categories.assign(row.category_list.begin(), row.category_list.end());
   label.kind = row.kind;
   label.agency = whole.agencies.name(row.agency);
   label.origin = whole.bases.name(row.origin);
@@ -85,7 +85,7 @@ bool defines(const Statement& s, int field, const std::string& name) {
 
 }  // namespace
 
-std::set<Index> closure(const std::vector<Statement>& ledger, const std::vector<Index>& cites) {
+std::set<Index> closure(const std::vector<Statement>& ledger, std::span<const Index> cites) {
   std::set<Index> held(cites.begin(), cites.end());
   std::vector<Index> open(cites.begin(), cites.end());
   while (!open.empty()) {

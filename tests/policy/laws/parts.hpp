@@ -1,6 +1,7 @@
 #pragma once
 
 #include <set>
+#include <span>
 
 #include "tests/policy/laws/drawn.hpp"
 
@@ -14,7 +15,7 @@ policy::Statement as_in_ledger(const policy::World& whole, policy::Statement sta
 policy::World part_of(const Told& told, const std::string& reader);
 
 /// The cited statements and, transitively, the definitions of what they refer to.
-std::set<policy::Index> closure(const std::vector<policy::Statement>& ledger, const std::vector<policy::Index>& cites);
+std::set<policy::Index> closure(const std::vector<policy::Statement>& ledger, std::span<const policy::Index> cites);
 policy::World fold(const std::vector<policy::Statement>& ledger, const std::set<policy::Index>& indices);
 
 /// The whole without the facts that the server alone enforces (policy.md §12, last paragraph): seats at items that the

@@ -49,7 +49,7 @@ TEST_CASE("law 5: list is see over all records, and who over all who sit") {
           if (next->record != record || !next->decision.same_verdict(decision) ||
               next->decision.cites != decision.cites || next->decision.until != decision.until)
             RC_FAIL(words(person, record, item, decision) + ", listed as " +
-                    words(person, next->record, item, next->decision));
+                    words(person, std::string(next->record), item, next->decision));
           ++next;
         }
         RC_ASSERT(next == listed.end());
