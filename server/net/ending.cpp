@@ -10,11 +10,15 @@
 namespace kasane::net {
 namespace {
 
+/// A message of the largest size that is refused at its head, and what came after it: who is still sending it when the
+/// socket closes is reset, and never reads why.
+constexpr std::size_t drained_bytes = (1U << 20U) + 65'536;
+
 struct Draining {
   boost::asio::ip::tcp::socket& socket;
   std::function<void()> done;
-  std::size_t left_bytes = 65'536;
-  std::array<char, 1'024> bytes{};
+  std::size_t left_bytes = drained_bytes;
+  std::array<char, 4'096> bytes{};
 };
 
 void step(std::shared_ptr<Draining> draining) {
