@@ -2,8 +2,7 @@
 #include <span>
 
 #include "policy/basis_defaults.hpp"
-#include "policy/consent_cell.hpp"
-#include "policy/verdict.hpp"
+#include "policy/rebase_cites.hpp"
 
 // policy.md §4: what a permit stands on. Each condition that needs a statement names those that would serve; the
 // earliest of each is taken, and what the rest makes superfluous is dropped. A condition that holds where nothing was
@@ -50,6 +49,8 @@ class Grounds {
         viewer_(world.persons[question.who]) {}
 
   Cites collect();
+  /// Of what was collected: does the claim hold where only that was said?
+  bool stands() const { return stands_; }
 
  private:
   void add(Index index) { fixed_.push_back(index); }
@@ -59,8 +60,6 @@ class Grounds {
   void at_desk();
   void by_emergency();
   std::optional<Needs> need_to_know(const Seated& seated) const;
-  bool granted(const Recipient& recipient);
-  std::vector<Recipient> rebase_recipients(const Item& item);
   void protections(bool order_serves);
   void seat(ItemId item, bool serves_before);
   void role(Role role);
@@ -82,6 +81,8 @@ class Grounds {
   Needs::List fixed_;
   Needs needs_;
   Grants with_;  ///< a grant stands only with its authority
+  std::vector<RebaseGrounds::Left> left_;
+  bool stands_ = true;
 };
 
 Needs::List Grounds::naming_orders(bool by_another) const {
@@ -243,45 +244,6 @@ std::optional<Needs> Grounds::need_to_know(const Seated& seated) const {
   return set;
 }
 
-/// Every cell of the record and its ancestors, for this recipient.
-bool Grounds::granted(const Recipient& recipient) {
-  const PurposeId purpose = w_.support();
-  const auto one = [&](const Record& record) {
-    for (const auto subject : record.subjects)
-      for (const auto category : record.category_list)
-        if (grants_in_force(w_, {record.in_case, subject, category, recipient, purpose}, moment_).empty()) return false;
-    return true;
-  };
-  bool all = one(record_);
-  each_ancestor(w_, record_.parents, [&](RecordId parent) { return all = all && one(w_.records[parent]); });
-  return all;
-}
-
-/// REBASE: the other agencies with a professional seat, as the item was added and but for the chair's own seat. Who has
-/// left since counts by the statement that says so; who has come since is asked for nothing.
-std::vector<Recipient> Grounds::rebase_recipients(const Item& item) {
-  const auto agency_of = [&](const Seated& one) { return w_.persons[one.person].agency; };
-  const auto seated_now = [&](AgencyId agency) {
-    return std::any_of(item.seats.begin(), item.seats.end(),
-                       [&](const Seated& one) { return is_professional(one.seat) && agency_of(one) == agency; });
-  };
-  std::vector<Seated> seats{*w_.seat(permit_.claim->item, q_.who)};
-  for (const auto& first : item.first_seats)
-    if (first.person != q_.who) seats.push_back(first);
-  std::vector<Recipient> recipients;
-  for (const auto& one : seats) {
-    const AgencyId agency = agency_of(one);
-    if (!is_professional(one.seat) || !agency.known() || agency == record_.agency) continue;
-    if (seated_now(agency) || granted({agency, {}})) {
-      recipients.push_back({agency, {}});
-      continue;
-    }
-    for (const auto& moved : item.moved)
-      if (moved.person == one.person) add(moved.index);
-  }
-  return recipients;
-}
-
 void Grounds::at_desk() {
   const Claim& claim = *permit_.claim;
   protections(false);
@@ -309,12 +271,16 @@ void Grounds::at_desk() {
     if (in_force->consent_required) viewer_cells(record_, *w_.seat(claim.item, q_.who));
     return;
   }
-  const auto recipients = rebase_recipients(item);
+  auto grounds = rebase_grounds(w_, q_, claim.item, moment_);
+  const auto& recipients = grounds.recipients;
   cells(record_, recipients, {});
   each_ancestor(w_, record_.parents, [&](RecordId parent) {
     cells(w_.records[parent], recipients, {});
     return true;
   });
+  needs_.add({grounds.unlearned.begin(), grounds.unlearned.size()});
+  if (!grounds.unlearned.empty() && grounds.of_the_target) add(in_force->index);
+  left_ = std::move(grounds.left);
 }
 
 void Grounds::by_emergency() {
@@ -368,6 +334,12 @@ Cites Grounds::collect() {
   for (const Index one : picked) add(one);
   for (const auto& grant : with_)
     if (std::find(picked.begin(), picked.end(), grant.index) != picked.end()) add(grant.authority);
+  // Who has left need not have, where what is cited anyhow would do for them too.
+  for (const auto& left : left_) {
+    if (granted_by(w_, q_.record, left.agency, {picked.begin(), picked.size()}, moment_)) continue;
+    stands_ = stands_ && !left.moves.empty();
+    for (const Index move : left.moves) add(move);
+  }
   Cites cites(fixed_.begin(), fixed_.end());
   sort_cites(cites);
   return cites;
@@ -382,6 +354,16 @@ void sort_cites(Cites& cites) {
 }
 
 Cites grounds_of(const World& world, const Question& question, const Judgement& permit, Instant at) {
+  if (permit.claim && permit.claim->ground == Ground::REBASE) {
+    Moment moment(at);
+    for (const auto item : items_of_the_line(world, question, moment)) {
+      Judgement there = permit;
+      there.claim->item = item;
+      Grounds grounds(world, question, there, at);
+      auto cites = grounds.collect();
+      if (grounds.stands()) return cites;
+    }
+  }
   return Grounds(world, question, permit, at).collect();
 }
 

@@ -30,6 +30,7 @@ class Walk {
   template <class Visit>
   void each_grant_in_force(Visit visit);
   Grants grants();
+  bool would_grant(Index statement);
 
  private:
   const Consent& consent(std::ptrdiff_t place) const {
@@ -190,6 +191,14 @@ Grants Walk::grants() {
   return grants;
 }
 
+bool Walk::would_grant(Index statement) {
+  for (std::ptrdiff_t place = 0; place < count(); ++place) {
+    const Consent& c = consent(place);
+    if (c.index == statement) return c.state == ConsentState::granted && counts(c) && in_force(c);
+  }
+  return false;
+}
+
 std::optional<CellAnswer> Walk::first_half() {
   if (entry_ == nullptr) return CellAnswer{};
   if (moment_.reached(entry_->dates.deceased_at)) return CellAnswer{CellState::ENDED_DEATH, entry_->dates_index};
@@ -298,6 +307,10 @@ Grants grants_in_force(const World& world, const CellQuestion& question, Moment&
   Walk walk(world, question, moment);
   const auto answer = walk.first_half();
   return answer && answer->state == CellState::GRANTED ? walk.grants() : Grants();
+}
+
+bool would_grant(const World& world, Index statement, const CellQuestion& question, Moment& moment) {
+  return Walk(world, question, moment).would_grant(statement);
 }
 
 }  // namespace kasane::policy

@@ -36,5 +36,7 @@ struct Grant {
 using Grants = Small<Grant, 4>;
 /// Those that cover the cell, in ledger order; none unless the cell is GRANTED.
 Grants grants_in_force(const World& world, const CellQuestion& question, Moment& moment);
+/// Whether the statement of that index, were nothing else said of the cell, would make it GRANTED.
+bool would_grant(const World& world, Index statement, const CellQuestion& question, Moment& moment);
 
 }  // namespace kasane::policy

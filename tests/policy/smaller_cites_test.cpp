@@ -68,3 +68,59 @@ TEST_CASE("the registration in force is cited where without it none would be, an
   CHECK(holds(decision.cites, second));
   CHECK(!holds(decision.cites, first));
 }
+
+// A claim of REBASE: what the chair needs, and no more.
+namespace {
+
+policy::Index said(Town& town, std::string_view statement) {
+  town.says(statement);
+  return town.world().next_index() - 1;
+}
+policy::Cites rebase_cites(const Town& town, std::string_view record) {
+  const auto decision = policy::see(town.world(), {record, "aki", {}, {}}, town.now());
+  REQUIRE(decision.permit);
+  REQUIRE(decision.ground == policy::Ground::REBASE);
+  return decision.cites;
+}
+constexpr std::string_view granted = R"({"kind":"consent.record","by":"doi","consent":"d9","case":"c1","subject":"s1",
+    "giver":"self","state":"granted","categories":"*","recipients":"*","purpose":"support","method":"written",
+    "evidence":"e"})";
+
+}  // namespace
+
+TEST_CASE("a seat that was taken away is cited only where its agency lacks what the cited grants give") {
+  Town town = Town::founded();
+  town.says(R"({"kind":"authority.add","by":"doi","authority":"a1","case":"c1","subject":"s1","holder":"dan",
+      "type":"guardian","categories":"*"})");
+  town.says(R"({"kind":"consent.record","by":"doi","consent":"d8","case":"c1","subject":"s1","giver":"a1",
+      "state":"revoked","categories":"*","recipients":["dis"],"purpose":"support","method":"written","evidence":"e"})");
+  const auto moved = said(town, R"({"kind":"item.seat","by":"aki","item":"g2","person":"nita","seat":"none"})");
+  const auto grant = said(town, granted);
+  const auto cites = rebase_cites(town, "r1");
+  CHECK(holds(cites, grant));
+  CHECK(!holds(cites, moved));  // without the refusal, which is not cited, the grant would do for `dis` too
+}
+
+TEST_CASE("a rebase of what was learned while no version was in force cites the registration that says so") {
+  Town town = Town::founded();
+  const auto ended = layered(town, as_shipped + R"(,"from":"2026-01-01T00:00:00Z","to":"2026-02-01T00:00:00Z")");
+  town.says(R"({"kind":"record.share","by":"dan","record":"r9","case":"c1","label":{"subjects":["s1"],
+      "categories":["HOU"],"kind":"FACT","agency":"care","origin":"LAYERED"}})");
+  const auto again = layered(town, as_shipped);
+  said(town, granted);
+  const auto cites = rebase_cites(town, "r9");
+  CHECK(holds(cites, ended));
+  CHECK(holds(cites, again));
+}
+
+TEST_CASE("a rebase stands on the item that the record was shared at, where that would do, and not on another") {
+  Town town = Town::founded();
+  town.says(R"({"kind":"basis.register","by":"kiri","code":"SWA106_6","consent":"required","duty":true,
+      "statutory":true,"subject_may_attend":false,"reading":"from_convening","cross_links":[]})");
+  const auto other = said(town, R"({"kind":"item.add","by":"aki","item":"g9","conference":"k1","case":"c1",
+      "basis":"SWA106_6","seats":{"aki":{"seat":"chair"},"dan":{"seat":"member"}}})");
+  said(town, granted);
+  town.at("2026-07-08T05:00:00Z").says(R"({"kind":"item.open","by":"aki","item":"g1"})");
+  town.says(R"({"kind":"item.close","by":"aki","item":"g1"})");
+  CHECK(!holds(rebase_cites(town, "r1"), other));
+}
