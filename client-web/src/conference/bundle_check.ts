@@ -71,6 +71,8 @@ export class BundleCheck {
     await this.readTiles(size, units ?? []);
     const ledger = await this.fold(units ?? []);
     if (ledger) this.finish(ledger, made, scope);
+    if (ledger && this.files.has('cosigned')) this.cosigned(ledger);
+    this.left.delete('cosigned');
     for (const name of this.left) this.find(null, `the file ${name} has no business in it`);
     return this.report;
   }
@@ -189,6 +191,15 @@ export class BundleCheck {
       index, at: new Date(timeMs).toISOString(), kind, person: person ?? '', device: device ?? '', record: record ?? '', item: item ?? null, request: request?.index ?? null,
       prefix: index, ...(release ? { decision: body['decision'] ?? null } : { reason: body['reason'] ?? null }),
     }));
+  }
+
+  /** The newest head that witnesses cosigned: the log's own signature over it, and its root. Theirs are not judged here. */
+  private cosigned(ledger: Ledger): void {
+    const { origin, logKey } = ledger.founding;
+    const head = verifyCheckpoint(fromUtf8(this.file('cosigned')) ?? '', origin, logKey);
+    if (!head) return this.find(null, 'the head that witnesses cosigned is not signed by this log');
+    const root = ledger.rootAt(head.size);
+    if (!root || !equal(root, head.root)) this.find(null, 'the head that witnesses cosigned is of another history (fork)');
   }
 
   private finish(ledger: Ledger, made: number, scope: JsonObject): void {
