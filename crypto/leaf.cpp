@@ -20,7 +20,7 @@ std::uint64_t read_u64(View bytes) {
 }  // namespace
 
 std::array<std::uint8_t, leaf_bytes> encode(const Leaf& leaf) {
-  std::array<std::uint8_t, leaf_bytes> out;
+  std::array<std::uint8_t, leaf_bytes> out{};
   auto at = out.begin();
   const auto time_ms = u64_be(leaf.time_ms), position = u64_be(leaf.position);
   for (const View part : {View(&leaf_version, 1), View(time_ms), View(leaf.unit), View(position), View(leaf.previous),

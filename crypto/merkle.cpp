@@ -20,7 +20,7 @@ std::uint64_t split(std::uint64_t n) { return std::bit_floor(n - 1); }
 Hash leaf_hash(View leaf) { return sha256_joined({leaf_prefix, leaf}); }
 // In one piece: three small updates cost half as much as the hashing itself.
 Hash node_hash(const Hash& left, const Hash& right) {
-  std::array<std::uint8_t, 1 + 2 * sizeof(left.bytes)> node;
+  std::array<std::uint8_t, 1 + 2 * sizeof(left.bytes)> node{};
   node[0] = node_prefix;
   std::copy(left.bytes.begin(), left.bytes.end(), node.begin() + 1);
   std::copy(right.bytes.begin(), right.bytes.end(), node.begin() + 1 + sizeof(left.bytes));

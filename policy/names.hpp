@@ -43,13 +43,13 @@ class NameList {
     }
     void refer(const std::string& name) {
       const std::string* where = &name;
-      std::memcpy(text, &where, sizeof where);
+      std::memcpy(text, &where, sizeof where);  // NOLINT(bugprone-*): the pointer itself is kept
       size = longer;
     }
     std::string_view view() const {
       if (size != longer) return {text, size};
       const std::string* where = nullptr;
-      std::memcpy(&where, text, sizeof where);
+      std::memcpy(&where, text, sizeof where);  // NOLINT(bugprone-*)
       return *where;
     }
   };

@@ -64,7 +64,7 @@ World with_cited(const World& world, const Codes& codes, RecordId record, const 
 }  // namespace
 
 Cites permit_cites(const World& world, const Question& question, const Judgement& permit, Instant at) {
-  const Cites cites = grounds_of(world, question, permit, at);
+  Cites cites = grounds_of(world, question, permit, at);
   const Codes codes = registered_anew(world, question, permit);
   for (const auto code : codes) {
     const auto& versions = world.bases[code].versions;
