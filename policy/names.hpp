@@ -49,7 +49,7 @@ class NameList {
     std::string_view view() const {
       if (size != longer) return {text, size};
       const std::string* where = nullptr;
-      std::memcpy(&where, text, sizeof where);  // NOLINT(bugprone-*)
+      std::memcpy(&where, text, sizeof where);  // NOLINT(bugprone-*): as it was kept
       return *where;
     }
   };

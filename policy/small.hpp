@@ -24,7 +24,7 @@ class Small {
   Small(Iterator first, Iterator last) {
     for (; first != last; ++first) push_back(*first);
   }
-  Small(const std::vector<T>& list) : Small(list.begin(), list.end()) {}  // NOLINT(google-explicit-constructor)
+  Small(const std::vector<T>& list) : Small(list.begin(), list.end()) {}  // NOLINT(google-explicit-constructor): a list
   Small(const Small& other) : size_(other.size_), many_(copy_of(other)) { std::copy(other.few_, other.few_ + n, few_); }
   Small& operator=(const Small& other) {
     if (this == &other) return *this;
