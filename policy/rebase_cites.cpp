@@ -48,19 +48,6 @@ void seats(const World& world, const Question& q, ItemId id, Moment& moment, Reb
   }
 }
 
-/// The version that decided, when the record was shared, whether its origin asked for consent: in force then, or ended
-/// without another. `alone`: had of all registrations only this one been made. Null: none.
-const BasisVersion* deciding(const World& world, const Record& record, std::optional<Index> alone) {
-  const auto& versions = world.bases[record.origin].versions;
-  Moment shared(record.at);
-  for (std::size_t i = versions.size(); i-- > 0;) {
-    const BasisVersion& one = versions[i];
-    if (one.index > record.index || (alone && one.index != no_index && one.index != *alone)) continue;
-    if (shared.reached(one.from)) return &one;
-  }
-  return nullptr;
-}
-
 bool without_consent(const Record& record, const BasisVersion* version) {
   return version == nullptr || !version->consent_required || Moment(record.at).reached(version->to);
 }
@@ -74,9 +61,9 @@ void unlearned(const World& world, RecordId record, ItemId item, Moment& moment,
   const auto one = [&](RecordId id) {
     const Record& row = world.records[id];
     if (!row.origin.known()) return true;
-    const BasisVersion* said = deciding(world, row, std::nullopt);
+    const BasisVersion* said = said_when_shared(world, row);
     if (!without_consent(row, said)) return true;
-    unsaid = without_consent(row, deciding(world, row, row.origin == target ? cited : no_index));
+    unsaid = without_consent(row, said_when_shared(world, row, row.origin == target ? cited : no_index));
     if (unsaid) return false;
     grounds.unlearned.push_back(said->index);
     grounds.of_the_target = grounds.of_the_target || row.origin == target;
@@ -87,6 +74,17 @@ void unlearned(const World& world, RecordId record, ItemId item, Moment& moment,
 }
 
 }  // namespace
+
+const BasisVersion* said_when_shared(const World& world, const Record& record, std::optional<Index> alone) {
+  const auto& versions = world.bases[record.origin].versions;
+  Moment shared(record.at);
+  for (std::size_t i = versions.size(); i-- > 0;) {
+    const BasisVersion& one = versions[i];
+    if (one.index > record.index || (alone && one.index != no_index && one.index != *alone)) continue;
+    if (shared.reached(one.from)) return &one;
+  }
+  return nullptr;
+}
 
 RebaseGrounds rebase_grounds(const World& world, const Question& question, ItemId item, Moment& moment) {
   RebaseGrounds grounds;

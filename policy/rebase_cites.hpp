@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -21,6 +22,10 @@ struct RebaseGrounds {
   bool of_the_target = false;  ///< one of them is of the item's basis: then what ships of it does not stand
 };
 RebaseGrounds rebase_grounds(const World& world, const Question& question, ItemId item, Moment& moment);
+
+/// The version that decided, when the record was shared, whether its origin asked for consent: in force then, or ended
+/// without another. `alone`: had of all registrations only this one been made. Null: none.
+const BasisVersion* said_when_shared(const World& world, const Record& record, std::optional<Index> alone = {});
 
 /// Whether the cited grants alone give this agency every cell of the record and its ancestors.
 bool granted_by(const World& world, RecordId record, AgencyId agency, std::span<const Index> cited, Moment& moment);

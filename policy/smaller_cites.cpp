@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "policy/rebase_cites.hpp"
 #include "policy/verdict.hpp"
 
 // policy.md §4: "on no smaller part of them". Where a basis was registered more than once, a permit by the version in
@@ -30,13 +31,9 @@ Codes registered_anew(const World& world, const Question& question, const Judgem
 
 /// As `World::version_in_force`, of those registered when the record was shared.
 std::int32_t version_when_shared(const World& world, const Record& record) {
-  const auto& versions = world.bases[record.origin].versions;
-  Moment shared(record.at);
-  for (std::size_t i = versions.size(); i-- > 0;) {
-    if (versions[i].index > record.index || !shared.reached(versions[i].from)) continue;
-    return shared.reached(versions[i].to) ? -1 : static_cast<std::int32_t>(i);
-  }
-  return -1;
+  const BasisVersion* said = said_when_shared(world, record);
+  if (said == nullptr || Moment(record.at).reached(said->to)) return -1;
+  return static_cast<std::int32_t>(said - world.bases[record.origin].versions.data());
 }
 
 /// The World had only the cited registrations of these bases been made: the others never come into force.

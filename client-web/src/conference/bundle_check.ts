@@ -11,6 +11,7 @@ import { LedgerViolation } from '../ledger/violation';
 import type { Files } from '../ledger/zip';
 import type { Policy } from '../policy/door';
 import { Questions, verdict } from '../policy/questions';
+import { strOrNull } from './rows';
 import { isObject, type JsonObject } from '../wire/json';
 import type { WireEntry } from '../wire/messages';
 
@@ -36,7 +37,6 @@ const stretch = 256;
 const noHash = new Uint8Array(32);
 
 const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
-const text = (of: JsonObject, name: string): string | null => (typeof of[name] === 'string' ? (of[name] as string) : null);
 
 export class BundleCheck {
   private readonly report: BundleReport = { log: '', size: 0, part: false, envelopes: 0, units: 0, releases: 0, refusals: 0, proofs: 0, findings: [], notJudged: ['readme', 'policy'] };
@@ -59,7 +59,7 @@ export class BundleCheck {
       this.find(null, 'bundle.json does not say what it is of');
       return this.report;
     }
-    Object.assign(this.report, { log: text(about, 'log') ?? '', size, part: Object.keys(scope).length > 0 });
+    Object.assign(this.report, { log: strOrNull(about, 'log') ?? '', size, part: Object.keys(scope).length > 0 });
     if (this.report.part) this.report.notJudged.push('accepted');
     this.note = fromUtf8(this.file('checkpoint')) ?? '';
     this.file('README.txt');
@@ -163,7 +163,7 @@ export class BundleCheck {
     }
     if (payload.kind === 'key.request') this.requests.set(hex(entry.envelopeHash), entry);
     if (payload.kind === 'key.release' || payload.kind === 'access.denied') this.decide(questions, entry);
-    if (payload.kind === 'opened' && !this.released.has(`${text(statement, 'record')}/${text(statement, 'device')}/${payload.by}`)) this.find(index, 'a record was opened without a release');
+    if (payload.kind === 'opened' && !this.released.has(`${strOrNull(statement, 'record')}/${strOrNull(statement, 'device')}/${payload.by}`)) this.find(index, 'a record was opened without a release');
     const { unit } = fold.append(index, entry.timeMs, entry.payloadBytes);
     if (unit !== entry.unit) this.find(index, 'it stands in another unit than its statement’s');
     if (payload.kind === 'ledger.heads' && !this.report.notJudged.includes('heads')) this.report.notJudged.push('heads');
@@ -174,10 +174,10 @@ export class BundleCheck {
     const { statement, body, kind } = payload;
     const release = kind === 'key.release';
     this.report[release ? 'releases' : 'refusals']++;
-    const [record, person, device, item] = ['record', 'person', 'device', 'item'].map((name) => text(statement, name));
-    const request = this.requests.get(text(body, 'request') ?? '');
+    const [record, person, device, item] = ['record', 'person', 'device', 'item'].map((name) => strOrNull(statement, name));
+    const request = this.requests.get(strOrNull(body, 'request') ?? '');
     if (release && !request) this.find(index, 'a key was released without a request');
-    if (request && (request.payload.by !== person || text(request.payload.statement, 'record') !== record || text(request.payload.statement, 'device') !== device)) {
+    if (request && (request.payload.by !== person || strOrNull(request.payload.statement, 'record') !== record || strOrNull(request.payload.statement, 'device') !== device)) {
       this.find(index, 'it is about another than asked for it');
     }
     if (release) this.released.add(`${record}/${device}/${person}`);
@@ -185,7 +185,7 @@ export class BundleCheck {
     const recorded = release && isObject(body['decision']) ? verdict({ outcome: 'permit', ...body['decision'] }) : null;
     const holds = release
       ? again.outcome === 'permit' && recorded !== null && again.ground === recorded.ground && same(again.cites, recorded.cites) && same(again.obligations, recorded.obligations) && again.until === recorded.until
-      : again.outcome === 'deny' && (again.reason ?? 'UNKNOWN') === text(body, 'reason');
+      : again.outcome === 'deny' && (again.reason ?? 'UNKNOWN') === strOrNull(body, 'reason');
     if (!holds) this.find(index, `${release ? 'the release' : 'the refusal'}, decided again, is ${again.outcome} ${again.ground ?? again.reason ?? ''}`);
     this.decided.set(index, JSON.stringify({
       index, at: new Date(timeMs).toISOString(), kind, person: person ?? '', device: device ?? '', record: record ?? '', item: item ?? null, request: request?.index ?? null,

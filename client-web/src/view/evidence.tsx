@@ -25,8 +25,8 @@ function Whom() {
 }
 
 function sizes(text: string | null): string {
-  const heads = /"heads": \[([^\]]*)\]/.exec(text ?? '')?.[1] ?? '';
-  return [...heads.matchAll(/\\n(\d+)\\n/g)].map(([, size]) => size).join(', ');
+  const { heads = [] } = JSON.parse(text ?? '{}') as { heads?: string[] }; // the client's own file
+  return heads.map((note) => note.split('\n')[1]).join(', ');
 }
 
 export function EvidenceScreen() {
