@@ -242,6 +242,8 @@ await step('「もう一度開く」 convenes the same agenda anew once no sitti
   await button(asakura, '議題を終える').click();
   await asakura.getByRole('alertdialog').getByRole('button', { name: '議題を終える' }).click();
   await asakura.getByText('この議題は終わりました').waitFor();
+  await asakura.locator('.person-line').filter({ hasText: '新田 悟' }).getByText('出席', { exact: true }).waitFor();
+  assert.equal(await asakura.getByText('話し合いを止めています').count(), 0); // an end is no alarm
   await both(asakura, 'item-ended');
   await button(asakura, '会議を終える').click();
   await asakura.getByRole('alertdialog').getByRole('button', { name: '会議を終える' }).click();

@@ -61,8 +61,8 @@ export interface Attendee {
   person: string;
   /** Devices attending now. */
   devices: string[];
-  /** lost: the connection is gone and the server says so; absent: seated, never came or left. */
-  state: 'present' | 'away' | 'lost' | 'absent';
+  /** lost: the connection is gone and the server says so; left: came and went; absent: seated, never came. */
+  state: 'present' | 'away' | 'lost' | 'left' | 'absent';
   typing: boolean;
   since: Millis | null;
 }

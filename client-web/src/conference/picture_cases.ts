@@ -114,6 +114,12 @@ export function attendance(ledger: Ledger, item: string): Map<string, { person: 
   return sessions;
 }
 
+/** Who has attended at any time. */
+export function attended(ledger: Ledger, item: string): Set<string> {
+  const entries = ledger.units.get(`item/${item}`)?.entries ?? [];
+  return new Set(entries.filter(({ payload }) => payload.kind === 'attendance.join').map(({ payload }) => String(payload.statement['person'])));
+}
+
 export function items(snapshot: JsonObject, ledger: Ledger, me: string, cases: Map<string, Case>): Map<string, Item> {
   const orders = by(rows(snapshot, 'orders').map((row): Order & { item: string } => ({
     item: str(row, 'item'), index: num(row, 'index'), person: str(row, 'person'), categories: strs<Category>(row, 'categories'),

@@ -13,7 +13,7 @@ import type { Attendee, Message, Talk } from './client';
 import { Epochs } from './epochs';
 import type { Failure, Item, Result } from './model';
 import type { Outbox } from './outbox';
-import { attendance } from './picture_cases';
+import { attendance, attended } from './picture_cases';
 import { failureOf, type Prepared, Refused, type Standpoint } from './standpoint';
 import { epochIsDue, stepInMs, stewardOrder, togetherMs } from './steward';
 import { TalkMessages } from './talk_messages';
@@ -39,6 +39,8 @@ export class TalkRoom {
   private readonly messages: TalkMessages;
   private failure: Failure | null = null;
   private failedUnder = 0;
+  /** Numbers of epochs whose recipients the own fold allowed once: too wide later means that somebody has left, no more. */
+  private readonly sound = new Set<number>();
   private cancelDuty: (() => void) | null = null;
   private dutyIsDue = false;
   private readonly typingUntil = new Map<string, number>();
@@ -143,8 +145,12 @@ export class TalkRoom {
     const epoch = last ? this.epochs.secret(last.number) : null;
     const unsafe = epoch ? this.unsafe(epoch) : null;
     const numbers = epoch ? this.epochs.words(epoch.number) : null; // who lacks the key has nothing to compare
-    const failure = unsafe ?? this.failure;
-    const state = failure ? 'stopped' : !this.inside ? 'outside' : epoch ? 'ready' : 'waiting';
+    if (epoch && !unsafe) this.sound.add(epoch.number);
+    // Nothing is sent under an unsafe epoch (`seal`). It is an alarm where the item is open and it was never sound; where
+    // somebody has just gone, the next one is due in half a second.
+    const over = this.port.item()?.state !== 'open';
+    const failure = over ? null : this.failure ?? (epoch && this.sound.has(epoch.number) ? null : unsafe);
+    const state = failure ? 'stopped' : !this.inside || over ? 'outside' : epoch && !unsafe ? 'ready' : 'waiting';
     return {
       item: this.item, state, failure, epoch: last?.number ?? null, words: numbers?.map(word) ?? null,
       steward: this.stewards()[0] ?? null, attendees: this.attendees(), messages: this.allMessages(),
@@ -303,6 +309,7 @@ export class TalkRoom {
     for (const [session, one] of this.known) if (!sessions.has(session) && this.wasLost(session)) this.lost.set(one.person, this.at.holdings.ledger.newestTimeMs);
     this.known = sessions;
     const now = this.at.host.monotonicMs();
+    const came = attended(this.at.holdings.ledger, this.item);
     return (item?.seats ?? []).map(({ person }) => {
       const here = [...sessions.values()].filter((one) => one.person === person);
       const devices = [...new Set(here.map((one) => one.device))];
@@ -310,7 +317,7 @@ export class TalkRoom {
       const away = devices.length > 0 && devices.every((device) => this.awayDevices.has(device));
       return {
         person, devices,
-        state: here.length > 0 ? (away ? 'away' : 'present') : this.lost.has(person) ? 'lost' : 'absent',
+        state: here.length > 0 ? (away ? 'away' : 'present') : this.lost.has(person) ? 'lost' : came.has(person) ? 'left' : 'absent',
         typing: devices.some((device) => (this.typingUntil.get(device) ?? 0) > now),
         since: here[0]?.at ?? this.lost.get(person) ?? null,
       };

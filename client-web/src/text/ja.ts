@@ -28,7 +28,7 @@ export const ja = {
   },
   start: {
     title: 'はじめる', choose: 'どの金庫を開きますか', chooseHelp: '金庫には、この端末の鍵が入っています。鍵はこの端末から出ません。', passphrase: '合言葉', passphraseHelp: '8文字以上。ほかで使っていない言葉にしてください。', open: '開く', forget: 'この金庫を消す', forgetSure: '消すと、この端末では読めなくなります。消しますか。',
-    newDevice: 'この端末を新しく使う', newDeviceHelp: '鍵をこの端末で作り、端末情報を登録管理者に渡します。', label: 'この端末の呼び名', labelHelp: '例：相談室のノートパソコン', make: '鍵を作る', seed: '初期設定で表示された種（kasane init）', seedHelp: '最初の登録管理者だけが使います。', importSeed: '種から取り込む',
+    newDevice: 'この端末を新しく使う', newDeviceHelp: '鍵をこの端末で作り、端末情報を登録管理者に渡します。', label: 'この端末の呼び名', labelHelp: '例：相談室のノートパソコン', way: '鍵の用意', make: '鍵を作る', seed: '初期設定で表示された種（kasane init）', seedHelp: '最初の登録管理者だけが使います。', importSeed: '初期設定の種から取り込む（最初の登録管理者）',
     waiting: '登録を待っています', waitingHelp: '下の端末情報を登録管理者に渡してください。登録されると自動で始まります。', bundle: '端末情報', copy: '写し取る', copied: '写し取りました', download: 'ファイルに保存', waitingDemo: '練習用の町「架空市」は、このアドレスの鍵を知りません。何も変わっていません。ops/run が表示したアドレスを、初めから終わりまで写して開き直してください。', brokenAddress: 'アドレスの # から後が途中で切れているか、変わっています。何も変わっていません。渡されたアドレスを、初めから終わりまで写して開き直してください。', noLog: '登録管理者から受け取ったアドレスを開いてください。', other: '別の金庫を選ぶ', lastUsed: '最後に使った日',
   },
   home: {
@@ -45,7 +45,7 @@ export const ja = {
     meansNoConsent: (penalty: string) => `同意を得ていない情報を扱います。知り得た秘密を漏らした人は、${penalty}に処せられます。撮影・書き写し・転送はできません。`,
     meansConsent: '本人の同意の範囲の情報だけを表示します。この議題には法律の罰則はありません。あなた自身の守秘義務は続きます。',
     openItem: '議題を開く', resumeItem: '再開する', suspendItem: '休憩にする', closeItem: '議題を終える', closeConference: '会議を終える', closeSure: 'この議題を終えます。終えると、開き直せません。', seatsEdit: '席を変える', orders: '閲覧を広げる指示', seatAs: 'だれの席として', orderWho: 'だれに', orderWhat: 'どの分野を', orderRecords: '名指しする記録', orderRecordsHelp: '秘匿居所や、議題が開く前の記録は、記録を名指しして指示します。分野か記録を、一つ以上選んでください。', orderWhy: '理由', orderGive: '指示する', addSeat: '席を加える', decision: '決定を記録する', reading: '読み上げ画面', readingHelp: 'ここにいる全員が見てよい記録だけを、大きく表示しています。', readingNone: '開いた記録のうち、ここにいる全員が見てよいものはまだありません。記録を開いてから、この画面に戻ってください。', readingEnd: '読み上げを終える', everyoneHas: '全員に届きました', waitingFor: (n: number) => `${n}人に届くのを待っています`, break: '休憩中です。記録は閉じています。', notOpen: 'まだ開いていません。会長が開くのを待っています。', ended: 'この議題は終わりました。', leave: '会議を出る', noRecords: 'この議題で見られる記録はまだありません。', carry: (n: number) => `支援会議で知った記録（${n}）`, carryHelp: '関係する一人ひとりの同意がそろった記録だけ、この議題へ移せます。会長だけに示しています。',
-    state: { present: '在席', away: '席を外しています', lost: '切断', absent: 'まだ来ていません' }, typing: '入力中', withdrawn: '取り消されました', sealed: 'この端末では読めません', newTalk: '鍵を準備しています', talkWords: '照合の四語', talkStopped: '話し合いを止めています', messageWithdraw: '取り消す',
+    state: { present: '在席', away: '席を外しています', lost: '切断', left: '退席しました', absent: 'まだ来ていません', attended: '出席', missed: '出席なし' }, typing: '入力中', withdrawn: '取り消されました', sealed: 'この端末では読めません', newTalk: '鍵を準備しています', talkWords: '照合の四語', talkStopped: '話し合いを止めています', messageWithdraw: '取り消す',
   },
   notice: {
     switchTo: 'ここから別の議題です', confirm: '以上を読み、理解し、守ります', goOn: '議題に入る', version: (v: number) => `版 ${v}`, title: '守秘義務の確認', titleConsent: '重層的支援会議の確認', again: 'この会議では確認済みです。',
@@ -75,10 +75,10 @@ export const ja = {
     myNumber: 'マイナンバー（個人番号）らしい12桁の数字があります。個人番号は書けません。',
   },
   consent: {
-    title: '同意を登録', help: '本人の一人ひとりの同意を、分野と提供先ごとに登録します。', who: 'だれの同意ですか', giver: 'だれが答えましたか', self: '本人', state: '答え', categories: '分野', recipients: '提供先', method: '受け方', evidence: '証拠の書面（電子ファイル）', evidenceHelp: 'ファイルはこの端末で指紋（ハッシュ）にするだけで、送りません。', witness: '立ち会った人', from: 'いつから', to: 'いつまで', noEnd: '期限なし', preview: '変わることを確かめる', changes: 'この登録で変わること', byServer: 'サーバーが計算しました（あなたはこの議題の記録を読めないため）', byDevice: 'この端末が計算しました', opens: '見られるようになる', closes: '見られなくなる', changesReason: '理由が変わる', openedAlready: 'すでに開いています（見たことは取り消せません）', noChange: '見られるようになる人、見られなくなる人はいません。', reasonsOnly: (n: number) => `理由だけが変わるもの ${n}件`, cut: '多いため、2,000件までを示しています。このほかにも変わるものがあります。', register: '登録する', done: '登録しました', history: 'これまでの同意', now: 'いまの状態', noCases: '登録できる世帯がありません。', table: '分野と提供先ごとの同意', rejected: 'このままでは登録できません', people: (n: number) => `${n}人`,
+    title: '同意を登録', help: '本人の一人ひとりの同意を、分野と提供先ごとに登録します。', who: 'だれの同意ですか', giver: 'だれが答えましたか', self: '本人', state: '答え', categories: '分野', recipients: '提供先', method: '受け方', evidence: '証拠の書面（電子ファイル）', evidenceHelp: 'ファイルはこの端末で指紋（ハッシュ）にするだけで、送りません。', witness: '立ち会った人', from: 'いつから', to: 'いつまで', noEnd: '期限なし', preview: '変わることを確かめる', changes: 'この登録で変わること', byServer: 'サーバーが計算しました（あなたはこの議題の記録を読めないため）', byDevice: 'この端末が計算しました', opens: '見られるようになる', closes: '見られなくなる', changesReason: '理由が変わる', openedAlready: 'すでに開いています（見たことは取り消せません）', noChange: '見られるようになる人、見られなくなる人はいません。', reasonsOnly: (n: number) => `理由だけが変わるもの ${n}件`, cut: '多いため、2,000件までを示しています。このほかにも変わるものがあります。', register: '登録する', done: '登録しました', history: 'これまでの同意', now: 'いまの状態', noCases: '登録できる世帯がありません。', table: '分野と提供先ごとの同意', rejected: 'このままでは登録できません', people: (n: number) => `${n}人`, times: (n: number) => `記録 ${n}件`,
   },
   decision: {
-    title: '決定を記録する', kind: '決定の種類', policy: '方針', policyHelp: '何を目指し、どう支えるか', works: 'できていること', worksHelp: '本人や家族、支える人が、いまできていること', tasks: 'だれが・何を・いつまでに', who: 'だれが', what: '何を', due: 'いつまでに', addTask: '行を加える', next: '次回', rests: '根拠にした記録', check: '内容を確かめる', checkTitle: '署名する前に確かめてください', readers: '読める人：会長・記録者・推進員と、この議題で見てよい人', sign: '署名して記録する', signed: '会長が署名しました', confirm: '内容を確かめて承認する', confirmedBy: (p: string) => `${p}が確認しました`, waiting: '記録者の確認を待っています', read: '決定を読む', print: '印刷する', correction: '決定は書き換えられません。直すときは、新しい決定を記録します。',
+    title: '決定を記録する', kind: '決定の種類', policy: '方針', policyHelp: '何を目指し、どう支えるか', works: 'できていること', worksHelp: '本人や家族、支える人が、いまできていること', tasks: 'だれが・何を・いつまでに', who: 'だれが', what: '何を', due: 'いつまでに', addTask: '行を加える', next: '次回', confirmation: '記録者の確認', rests: '根拠にした記録', check: '内容を確かめる', checkTitle: '署名する前に確かめてください', readers: '読める人：会長・記録者・推進員と、この議題で見てよい人', sign: '署名して記録する', signed: '会長が署名しました', confirm: '内容を確かめて承認する', confirmedBy: (p: string) => `${p}が確認しました`, waiting: '記録者の確認を待っています', read: '決定を読む', print: '印刷する', correction: '決定は書き換えられません。直すときは、新しい決定を記録します。',
   },
   convene: {
     title: '会議を招集する', when: '日時', move: '日時を変える', date: '日付', time: '開始時刻', hour: '時', minute: '分', items: '議題', addItem: '議題を加える', household: '世帯', basis: '根拠', seats: '席', person: '人', seat: '席', check: '確かめる', checkTitle: '招集の内容を確かめてください', send: '招集する', done: '招集しました', noHousehold: '先に世帯を加えてください。', minutes: '分', chairNeeded: '会長をひとり選んでください。', itemNeeded: '議題を一つ以上加えてください。', pastDate: '日時を正しく入れてください。',
@@ -90,7 +90,7 @@ export const ja = {
   registrar: {
     title: '登録管理', agencies: '機関', addAgency: '機関を加える', id: '識別子', idHelp: '英小文字・数字・ハイフン。あとから変えられません。', type: '種別', name: '名称', people: '人', addPerson: '人を加える', personName: '氏名', post: '役職', agency: '所属', noAgency: '所属なし（本人・家族など）', roles: '役割', changeRoles: '役割を変える', rolesSure: 'いまの役割は、選んだものに置き換わります。外した役割で見えていたものは、すぐに閉じます。', duty: '守秘の根拠', devices: '端末', addDevice: '端末を加える', bundle: '端末情報', bundleHelp: '本人の端末に表示された文字を貼り付けるか、ファイルを選んでください。', whose: 'だれの端末', revoke: '無効にする', revokeSure: 'この端末を無効にします。元に戻せません。', end: '在任を終える', endSure: 'この人の在任を終えます。守秘義務は続きます。', ended: '在任終了', address: '新しい人に渡すアドレス', notices: '守秘の告知', publish: '新しい版を公表する', file: 'ファイルから', sealedNote: '氏名と役職は暗号化され、サーバーには読めません。',
   },
-  settings: { title: '設定', device: 'この端末', bundle: '端末情報', vault: '金庫', lock: '鍵をかける', about: 'このソフトについて', log: '台帳の名', shortcuts: '操作', esc: 'Esc を2回押すと、画面を隠します。', blank: '15分操作がないと、画面を隠します。金庫は、開けてから12時間で鍵がかかります。' },
+  settings: { title: '設定', device: 'この端末', bundle: '端末情報', vault: '言葉と鍵', lock: '鍵をかける', about: 'このソフトについて', log: '台帳の名', shortcuts: '操作', esc: 'Esc を2回押すと、画面を隠します。', blank: '15分操作がないと、画面を隠します。金庫は、開けてから12時間で鍵がかかります。' },
   hidden: { title: '天気', text: '今日もおだやかな一日です。', back: '戻る' },
   errors: { summary: '確かめてください', missing: '入力してください。', choose: '選んでください。', clock: (m: number) => `この端末の時計が${m}分ずれています。`, confirmClock: '確認した', dismiss: '閉じる', boundary: '画面を表示できませんでした。読み込み直してください。入力はこの端末に保存しています。', reload: '読み込み直す' },
   notes: {

@@ -19,7 +19,21 @@ const blank: Form = { case: '', subject: '', giver: 'self', state: '', categorie
 const all = '*';
 const listOf = <T extends string>(values: string[]): T[] | '*' => (values.includes(all) ? '*' : values as T[]);
 
-function FlipLine({ flip }: { flip: Flip }) {
+type Told = Flip & { times: number };
+
+/** Lines that read the same (several records of one kind, which the officer cannot tell apart) become one with their number. */
+function told(flips: Flip[]): Told[] {
+  const lines = new Map<string, Told>();
+  for (const flip of flips) {
+    const key = JSON.stringify([flip.person, flip.basis, flip.item, flip.categories, flip.before.outcome, flip.after, flip.opened]);
+    const line = lines.get(key);
+    if (line) line.times += 1;
+    else lines.set(key, { ...flip, times: 1 });
+  }
+  return [...lines.values()];
+}
+
+function FlipLine({ flip }: { flip: Told }) {
   const t = words();
   const model = useModel();
   const name = usePersonName();
@@ -34,6 +48,7 @@ function FlipLine({ flip }: { flip: Flip }) {
       <span><b>{name(flip.person)}</b>（{place(flip.person)}）：{opens ? t.consent.opens : closes ? t.consent.closes : t.consent.changesReason}</span>
       <span class="small soft">
         {flip.basis && `${basisName(model.bases.get(flip.basis), flip.basis)}・`}{categories.map((one) => label(t.codes.categories, one)).join('、')}
+        {flip.times > 1 && `・${t.consent.times(flip.times)}`}
         {flip.after.reason && `・${label(t.reasons.placeholders, flip.after.reason)}`}
         {closes && flip.opened && `・${t.consent.openedAlready}`}
       </span>
@@ -53,12 +68,12 @@ export function Changes({ whatIf }: { whatIf: WhatIf }) {
       <p class="small soft">{whatIf.reckonedBy === 'server' ? t.consent.byServer : t.consent.byDevice}</p>
       {whatIf.rejected.map((one) => <Message key={one.index} kind="error" title={t.consent.rejected}>{sentence(one.reason)}</Message>)}
       {whatIf.rejected.length === 0 && opens.length + closes.length === 0 && <p>{t.consent.noChange}</p>}
-      <ul class="plain">{[...opens, ...closes].map((flip, i) => <FlipLine key={i} flip={flip} />)}</ul>
+      <ul class="plain">{told([...opens, ...closes]).map((flip, i) => <FlipLine key={i} flip={flip} />)}</ul>
       {whatIf.cut && <Message kind="warn">{t.consent.cut}</Message>}
       {rest.length > 0 && (
         <details>
           <summary>{t.consent.reasonsOnly(rest.length)}</summary>
-          <ul class="plain">{rest.map((flip, i) => <FlipLine key={i} flip={flip} />)}</ul>
+          <ul class="plain">{told(rest).map((flip, i) => <FlipLine key={i} flip={flip} />)}</ul>
         </details>
       )}
     </section>

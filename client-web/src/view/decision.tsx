@@ -164,7 +164,7 @@ export function DecisionPaper({ decision: id, from }: { decision: string; from: 
         <hr />
         <dl class="facts">
           <dt>{t.decision.signed}</dt><dd>{name(decision.by)}（{dateAndTime(decision.at)}）</dd>
-          <dt>{t.home.confirmed}</dt><dd>{decision.confirmedBy && decision.confirmedAt ? `${t.decision.confirmedBy(name(decision.confirmedBy))}（${dateAndTime(decision.confirmedAt)}）` : t.decision.waiting}</dd>
+          <dt>{t.decision.confirmation}</dt><dd>{decision.confirmedBy && decision.confirmedAt ? `${t.decision.confirmedBy(name(decision.confirmedBy))}（${dateAndTime(decision.confirmedAt)}）` : t.decision.waiting}</dd>
           <dt>{t.audit.index}</dt><dd>{decision.index}</dd>
         </dl>
       </div>

@@ -105,7 +105,7 @@ function Records({ item }: { item: Item }) {
       {item.state === 'waiting' && <Message kind="info">{t.live.notOpen}</Message>}
       {item.state === 'suspended' && <Message kind="info">{t.live.break}</Message>}
       {item.state === 'closed' && <Message kind="info">{t.live.ended}</Message>}
-      {item.records.length === 0 && <p class="soft">{t.live.noRecords}</p>}
+      {item.records.length === 0 && item.state !== 'closed' && <p class="soft">{t.live.noRecords}</p>}
       {item.records.map((id) => <RecordCard key={id} id={id} item={item.id} />)}
     </section>
   );

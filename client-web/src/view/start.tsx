@@ -100,7 +100,7 @@ function NewDevice({ doorway, foundingHash }: { doorway: Doorway; foundingHash: 
       <ErrorSummary errors={errors} />
       <TextField id="device-label" label={t.start.label} help={t.start.labelHelp} value={name} onValue={setName} error={errors['device-label']} maxLength={60} />
       <TextField id="new-passphrase" type="password" autocomplete="new-password" label={t.start.passphrase} help={t.start.passphraseHelp} value={passphrase} onValue={setPassphrase} error={errors['new-passphrase']} />
-      <Choices id="way" label={t.start.newDevice} column value={way} onValue={setWay} options={[['make', t.start.make], ['seed', t.start.importSeed]]} />
+      <Choices id="way" label={t.start.way} column value={way} onValue={setWay} options={[['make', t.start.make], ['seed', t.start.importSeed]]} />
       {way === 'seed' && <TextField id="seed" type="password" label={t.start.seed} help={t.start.seedHelp} value={seed} onValue={setSeed} error={errors['seed']} />}
       <Trouble failure={step.failure} />
       <div class="row"><Button kind="primary" submit disabled={step.busy}>{way === 'seed' ? t.start.importSeed : t.start.make}</Button></div>

@@ -9,7 +9,8 @@ import { useClient, useModel } from './stage';
 export function Attendance({ item }: { item: string }) {
   const t = words();
   const client = useClient();
-  const seats = useModel().items.get(item)?.seats ?? [];
+  const sitting = useModel().items.get(item);
+  const seats = sitting?.seats ?? [];
   const name = usePersonName();
   const place = usePersonPlace();
   const attendees = client.talk(item).value.attendees;
@@ -19,7 +20,8 @@ export function Attendance({ item }: { item: string }) {
       <ul class="plain people">
         {seats.map((seat) => {
           const here = attendees.find((one) => one.person === seat.person);
-          const state = here?.state ?? 'absent';
+          const now = here?.state ?? 'absent';
+          const state = sitting?.state === 'closed' ? (now === 'absent' ? 'missed' : 'attended') : now;
           return (
             <li class="person-line" key={seat.person}>
               <span class={`dot ${state === 'present' ? 'here' : state === 'lost' ? 'offline' : ''}`} aria-hidden="true" />
@@ -39,6 +41,7 @@ export function Talk({ item }: { item: string }) {
   const client = useClient();
   const name = usePersonName();
   const talk = client.talk(item).value;
+  const over = useModel().items.get(item)?.state === 'closed';
   const draftKey = `say/${item}`;
   const [text, setText] = useState(() => (client.draft(draftKey)?.value as string | undefined) ?? '');
   const list = useRef<HTMLOListElement>(null);
@@ -71,13 +74,13 @@ export function Talk({ item }: { item: string }) {
       <div class="stack tight">
         {talk.state === 'stopped' && <Message kind="error" title={t.live.talkStopped}>{talk.failure && sentence(talk.failure.code)}</Message>}
         {(talk.state === 'entering' || talk.state === 'waiting') && <p class="small" role="status">{t.live.newTalk}</p>}
-        <form class="stack tight" onSubmit={(e) => { e.preventDefault(); say(); }}>
+        {over ? <p class="small soft">{t.live.ended}</p> : <form class="stack tight" onSubmit={(e) => { e.preventDefault(); say(); }}>
           <TextField id="say" label={t.live.talkLabel} rows={2} unmarked value={text} onValue={write} maxLength={4000} />
           <div class="row between">
             <Button kind="primary" submit disabled={!text.trim()}>{t.live.say}</Button>
             {talk.words && <span class="small soft">{t.live.talkWords}：{talk.words.join(' ')}</span>}
           </div>
-        </form>
+        </form>}
       </div>
     </section>
   );

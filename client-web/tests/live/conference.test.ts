@@ -12,6 +12,7 @@ describe.skipIf(missing)('a conference over a real server', () => {
   let [registrar, asakura, dobashi, dan, ueki, moriya, kano] = [] as unknown as Kasane[];
   let [caseId, haha, musuko, law, layered, conference] = ['', '', '', '', '', ''];
   let [shared, wrong] = ['', ''];
+  const talked = new Set<string>();
 
   const record = (of: Partial<ShareInput>): ShareInput => ({
     case: caseId, item: law, subjects: [haha], categories: ['LTC'], kind: 'FACT', origin: 'INTAKE',
@@ -93,6 +94,7 @@ describe.skipIf(missing)('a conference over a real server', () => {
 
   it('is spoken in under keys that the server does not have', async () => {
     for (const one of [asakura, dan, ueki]) await done(one!.enter(law));
+    for (const one of [asakura, dan, ueki]) one!.talk(law).subscribe((talk) => { talked.add(talk.state); });
     await until('an epoch for all', () => [asakura, dan, ueki].every((one) => one!.talk(law).value.state === 'ready'), 15_000);
     await done(dan!.say(law, 'きょうは寒いですね'));
     await until('the message', () => ueki!.talk(law).value.messages.some((message) => message.text === 'きょうは寒いですね'));
@@ -126,6 +128,12 @@ describe.skipIf(missing)('a conference over a real server', () => {
     expect(card(asakura, right)?.replaces).toBe(wrong);
   });
 
+  it('makes new keys when somebody is unseated', async () => {
+    const before = asakura!.talk(law).value.epoch ?? 0;
+    await done(asakura!.seat(law, 'kano', 'none'));
+    await until('an epoch without kano', () => [asakura, dan, ueki].every((one) => (one!.talk(law).value.epoch ?? 0) > before && one!.talk(law).value.state === 'ready'));
+  });
+
   it('records a decision and has it confirmed by another', async () => {
     const { decision, record: text } = await done(asakura!.recordDecision(law, {
       kind: 'new', restsOn: [shared], subjects: [haha], categories: ['LTC'], origin: 'SWA106_6',
@@ -137,6 +145,13 @@ describe.skipIf(missing)('a conference over a real server', () => {
     await until('confirmed', () => asakura!.model.value?.decisions.get(decision)?.confirmedBy === 'ueki');
     await done(asakura!.closeItem(law));
     expect(await done(asakura!.open(text, null))).toMatchObject({ policy: '見守りを続ける', works: '週二回の訪問', tasks: [{ who: 'dan', what: '訪問', due: '2026-12-01' }] });
+  });
+
+  it('raised no alarm when somebody was unseated and the item ended: the old keys are too wide then, as they must be', async () => {
+    for (const one of [asakura, dan, ueki, kano]) await one!.leave(law);
+    await until('all to have left', () => asakura!.talk(law).value.attendees.every((one) => one.state === 'left'));
+    expect(talked).toContain('ready');
+    expect(talked).not.toContain('stopped');
   });
 
   it('opens a placeholder before the readers\' eyes when consent is given, and closes it within a second when revoked', async () => {
