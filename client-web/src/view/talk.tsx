@@ -74,7 +74,7 @@ export function Talk({ item }: { item: string }) {
       <div class="stack tight">
         {talk.state === 'stopped' && <Message kind="error" title={t.live.talkStopped}>{talk.failure && sentence(talk.failure.code)}</Message>}
         {(talk.state === 'entering' || talk.state === 'waiting') && <p class="small" role="status">{t.live.newTalk}</p>}
-        {over ? <p class="small soft">{t.live.ended}</p> : <form class="stack tight" onSubmit={(e) => { e.preventDefault(); say(); }}>
+        {over ? <p class="small soft">{t.live.talkOver}</p> : <form class="stack tight" onSubmit={(e) => { e.preventDefault(); say(); }}>
           <TextField id="say" label={t.live.talkLabel} rows={2} unmarked value={text} onValue={write} maxLength={4000} />
           <div class="row between">
             <Button kind="primary" submit disabled={!text.trim()}>{t.live.say}</Button>
