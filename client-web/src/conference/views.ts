@@ -23,10 +23,18 @@ export interface ViewEvents {
 
 const closed: Opened = { state: 'closed' };
 
+/** Where this person may read the record on this device now: null at the desk, an item's id, undefined nowhere. */
+export function placeToRead(at: Standpoint, record: string): string | null | undefined {
+  const questions = at.questions();
+  const seats = (questions.snapshot(at.me)['me'] as { seats?: { item: string }[] } | null)?.seats ?? [];
+  return [null, ...seats.map((seat) => seat.item)].find((item) => questions.see(record, at.me, at.device.id, item).outcome === 'permit');
+}
+
 export class Views {
   private readonly views = new Map<string, View>();
   /** Keys that this device holds now, for grants: own records and open ones. */
   private readonly keys = new Map<string, OpenedBytes>();
+  private readonly asked = new Map<string, Promise<OpenedBytes>>();
 
   constructor(private readonly at: Standpoint, private readonly events: ViewEvents) {}
 
@@ -38,8 +46,22 @@ export class Views {
     return this.keys.get(record) ?? null;
   }
 
-  hold(record: string, bytes: OpenedBytes): void {
+  private hold(record: string, bytes: OpenedBytes): void {
     this.keys.set(record, bytes);
+  }
+
+  /** For a grant or a hand-over: what is held, or is being asked for already; else it is asked for, once for all who wait. */
+  key(record: string, item: string | null): Promise<OpenedBytes> {
+    const held = this.keys.get(record);
+    if (held) return Promise.resolve(held);
+    const running = this.asked.get(record);
+    if (running) return running;
+    const started = this.fetch(record, item).then((bytes) => {
+      this.hold(record, bytes);
+      return bytes;
+    }).finally(() => this.asked.delete(record));
+    this.asked.set(record, started);
+    return started;
   }
 
   async open(record: string, item: string | null): Promise<Result<RecordContent | DecisionText>> {
@@ -96,6 +118,12 @@ export class Views {
       this.close(record);
       if (wasOpen) this.events.closed(record, view.item, verdict.hidden ? 'hidden' : (verdict.reason ?? 'NOT_ALLOWED'));
     }
+    this.dropUnreadable(); // keys that were fetched to give them on
+  }
+
+  private dropUnreadable(): void {
+    const unseen = [...this.keys.keys()].filter((record) => !this.views.has(record));
+    for (const record of unseen) if (placeToRead(this.at, record) === undefined) this.close(record);
   }
 
   /** A `key.grant` to this device: who waited for it reads now. */
@@ -123,4 +151,3 @@ export class Views {
     this.events.changed();
   }
 }
-
