@@ -12,9 +12,6 @@ namespace {
 constexpr std::array<std::uint8_t, 1> leaf_prefix{0x00};
 constexpr std::uint8_t node_prefix = 0x01;
 
-/// RFC 6962 §2.1: the largest power of two below n. Requires: n ≥ 2.
-std::uint64_t split(std::uint64_t n) { return std::bit_floor(n - 1); }
-
 }  // namespace
 
 Hash leaf_hash(View leaf) { return sha256_joined({leaf_prefix, leaf}); }
@@ -72,63 +69,14 @@ void Tree::append(const Hash& leaf_hash) {
   }
 }
 
-/// The hash over [begin, end). Requires: begin < end, and [begin, end) one of the ranges that RFC 6962 splits into, so
-/// that begin is a multiple of every power of two ≤ end − begin.
-Hash Tree::subtree(std::uint64_t begin, std::uint64_t end) const {
-  const std::uint64_t n = end - begin;
-  if (std::has_single_bit(n)) {
-    const auto level = static_cast<std::size_t>(std::countr_zero(n));
-    return levels_[level][begin >> level];
-  }
-  const std::uint64_t k = split(n);
-  return node_hash(subtree(begin, begin + k), subtree(begin + k, end));
-}
-
-Hash Tree::root(std::uint64_t n) const { return n == 0 ? empty_root() : subtree(0, n); }
-
-/// RFC 6962 §2.1.1 PATH, over [begin, end).
-void Tree::inclusion_path(std::uint64_t index, std::uint64_t begin, std::uint64_t end, std::vector<Hash>& proof) const {
-  if (end - begin == 1) return;
-  const std::uint64_t middle = begin + split(end - begin);
-  if (index < middle) {
-    inclusion_path(index, begin, middle, proof);
-    proof.push_back(subtree(middle, end));
-  } else {
-    inclusion_path(index, middle, end, proof);
-    proof.push_back(subtree(begin, middle));
-  }
-}
+Hash Tree::root(std::uint64_t n) const { return TreeAt(*this, n).root(); }
 
 std::optional<std::vector<Hash>> Tree::inclusion(std::uint64_t index, std::uint64_t n) const {
-  if (index >= n || n > size()) return std::nullopt;
-  std::vector<Hash> proof;
-  inclusion_path(index, 0, n, proof);
-  return proof;
-}
-
-/// RFC 6962 §2.1.2 SUBPROOF over [begin, end); `whole` while the old tree is this whole subtree and so known to the
-/// verifier.
-void Tree::consistency_path(std::uint64_t from, std::uint64_t begin, std::uint64_t end, bool whole,
-                            std::vector<Hash>& proof) const {
-  if (from == end) {
-    if (!whole) proof.push_back(subtree(begin, end));
-    return;
-  }
-  const std::uint64_t middle = begin + split(end - begin);
-  if (from <= middle) {
-    consistency_path(from, begin, middle, whole, proof);
-    proof.push_back(subtree(middle, end));
-  } else {
-    consistency_path(from, middle, end, false, proof);
-    proof.push_back(subtree(begin, middle));
-  }
+  return n > size() ? std::nullopt : TreeAt(*this, n).inclusion(index);
 }
 
 std::optional<std::vector<Hash>> Tree::consistency(std::uint64_t from, std::uint64_t to) const {
-  if (from == 0 || from > to || to > size()) return std::nullopt;
-  std::vector<Hash> proof;
-  consistency_path(from, 0, to, true, proof);
-  return proof;
+  return to > size() ? std::nullopt : TreeAt(*this, to).consistency(from);
 }
 
 Frontier Tree::frontier(std::uint64_t n) const {
@@ -136,11 +84,54 @@ Frontier Tree::frontier(std::uint64_t n) const {
   std::uint64_t begin = 0;
   for (std::uint64_t rest = n; rest > 0;) {
     const std::uint64_t width = std::bit_floor(rest);
-    edges.push_back(subtree(begin, begin + width));
+    const auto level = static_cast<std::size_t>(std::countr_zero(width));
+    edges.push_back(node(level, begin >> level));
     begin += width;
     rest -= width;
   }
   return *Frontier::from(n, std::move(edges));
+}
+
+TreeAt::TreeAt(const Tree& tree, std::uint64_t n) : tree_(tree), n_(n) {
+  edge_.reserve(static_cast<std::size_t>(std::popcount(n)));
+  for (std::uint64_t begin = 0; begin < n;) {
+    const auto level = static_cast<std::size_t>(std::bit_width(n - begin) - 1);
+    edge_.push_back({begin, level, tree.node(level, begin >> level)});
+    begin += std::uint64_t{1} << level;
+  }
+  // RFC 6962 §2.1: each of them stands left of all that follows.
+  for (std::size_t i = edge_.size(); i-- > 1;) edge_[i - 1].onward = node_hash(edge_[i - 1].onward, edge_[i].onward);
+}
+
+/// RFC 6962 §2.1.1 PATH of the complete subtree `index` of this level, from its sibling up. Requires: it is within n.
+void TreeAt::path(std::size_t level, std::uint64_t index, std::vector<Hash>& proof) const {
+  std::size_t mine = 0;
+  while (mine + 1 < edge_.size() && edge_[mine + 1].begin <= index << level) ++mine;
+  for (; level < edge_[mine].level; ++level, index >>= 1) proof.push_back(tree_.node(level, index ^ 1));
+  if (mine + 1 < edge_.size()) proof.push_back(edge_[mine + 1].onward);
+  for (std::size_t i = mine; i-- > 0;) proof.push_back(tree_.node(edge_[i].level, edge_[i].begin >> edge_[i].level));
+}
+
+std::optional<std::vector<Hash>> TreeAt::inclusion(std::uint64_t index) const {
+  if (index >= n_) return std::nullopt;
+  std::vector<Hash> proof;
+  proof.reserve(edge_[0].level + 1);
+  path(0, index, proof);
+  return proof;
+}
+
+// RFC 6962 §2.1.2 SUBPROOF: what both trees have in common ends in the largest complete subtree that ends at `from`;
+// the rest is that one's way up. The verifier knows it where it is the whole old tree.
+std::optional<std::vector<Hash>> TreeAt::consistency(std::uint64_t from) const {
+  if (from == 0 || from > n_) return std::nullopt;
+  std::vector<Hash> proof;
+  if (from == n_) return proof;
+  const auto level = static_cast<std::size_t>(std::countr_zero(from));
+  const std::uint64_t index = (from >> level) - 1;
+  proof.reserve(edge_[0].level + 2);
+  if (index != 0) proof.push_back(tree_.node(level, index));
+  path(level, index, proof);
+  return proof;
 }
 
 bool verify_inclusion(const Hash& leaf_hash, std::uint64_t index, std::uint64_t size, const Hash& root,

@@ -38,7 +38,7 @@ class Tree {
   [[nodiscard]] const Hash& leaf(std::uint64_t index) const { return levels_[0][index]; }
   /// Of the complete subtree over the leaves [index·2^level, (index+1)·2^level). Requires: they are there.
   [[nodiscard]] const Hash& node(std::size_t level, std::uint64_t index) const { return levels_[level][index]; }
-  /// Errors: none unless index < n ≤ size().
+  /// One proof. Who wants several at one size asks a `TreeAt`. Errors: none unless index < n ≤ size().
   [[nodiscard]] std::optional<std::vector<Hash>> inclusion(std::uint64_t index, std::uint64_t n) const;
   /// Errors: none unless 1 ≤ from ≤ to ≤ size().
   [[nodiscard]] std::optional<std::vector<Hash>> consistency(std::uint64_t from, std::uint64_t to) const;
@@ -46,11 +46,31 @@ class Tree {
   [[nodiscard]] Frontier frontier(std::uint64_t n) const;
 
  private:
-  [[nodiscard]] Hash subtree(std::uint64_t begin, std::uint64_t end) const;
-  void inclusion_path(std::uint64_t index, std::uint64_t begin, std::uint64_t end, std::vector<Hash>& proof) const;
-  void consistency_path(std::uint64_t from, std::uint64_t begin, std::uint64_t end, bool whole,
-                        std::vector<Hash>& proof) const;
   std::vector<std::vector<Hash>> levels_;  // levels_[k][i] covers leaves [i·2^k, (i+1)·2^k)
+};
+
+/// A tree as it stands, or stood, at one size: its ragged right edge is hashed once, after that a proof is copies
+/// alone. Requires: the tree outlives it. Thread: whoever may read the tree.
+class TreeAt {
+ public:
+  /// Requires: n ≤ tree.size().
+  TreeAt(const Tree& tree, std::uint64_t n);
+  [[nodiscard]] Hash root() const { return edge_.empty() ? empty_root() : edge_[0].onward; }
+  /// RFC 6962 §2.1.1. Errors: none unless index < n.
+  [[nodiscard]] std::optional<std::vector<Hash>> inclusion(std::uint64_t index) const;
+  /// RFC 6962 §2.1.2. Errors: none unless 1 ≤ from ≤ n.
+  [[nodiscard]] std::optional<std::vector<Hash>> consistency(std::uint64_t from) const;
+
+ private:
+  struct Perfect {  // the perfect subtrees, largest first: as many as n has set bits
+    std::uint64_t begin = 0;
+    std::size_t level = 0;
+    Hash onward;  // over [begin, n)
+  };
+  void path(std::size_t level, std::uint64_t index, std::vector<Hash>& proof) const;
+  const Tree& tree_;
+  std::uint64_t n_;
+  std::vector<Perfect> edge_;
 };
 
 [[nodiscard]] bool verify_inclusion(const Hash& leaf_hash, std::uint64_t index, std::uint64_t size, const Hash& root,

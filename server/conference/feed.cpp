@@ -125,12 +125,13 @@ void Engine::Inside::read(Connection from, const std::string& id, const wire::Re
     return refuse(from, id, wire::Refusal::by_policy(policy::Reason::UNKNOWN));
   const log::UnitChain& chain = writer.units()[*unit];
   const bool hear = hears(*unit, reader, at);
+  const crypto::TreeAt tree(writer.tree(), static_cast<std::uint64_t>(size));
   std::vector<std::string> entries, proofs;
   std::size_t bytes = 0, position = static_cast<std::size_t>(ask.from);
   for (; position < chain.entries.size() && bytes < wire::limits::part_bytes / 2; ++position) {
     entries.push_back(render_entry(*unit, position, hear));
     std::vector<std::string> path;
-    const auto proof = writer.tree().inclusion(chain.entries[position], static_cast<std::uint64_t>(size));
+    const auto proof = tree.inclusion(chain.entries[position]);
     for (const auto& hash : proof.value_or(std::vector<crypto::Hash>{})) path.push_back(crypto::hex(hash));
     proofs.push_back(wire::text_array(path));
     bytes += entries.back().size() + proofs.back().size();

@@ -122,6 +122,28 @@ TEST_CASE("every proof of every tree up to 70 leaves holds, and for nothing else
   }
 }
 
+TEST_CASE("a tree at one size proves the same while the tree grows beyond it") {
+  Tree tree;
+  for (std::uint64_t n = 1; n <= 23; ++n) tree.append(nth(n - 1));
+  const TreeAt at(tree, 23), nothing(tree, 0);
+  const Hash root = tree.root();
+  for (std::uint64_t n = 24; n <= 70; ++n) {
+    tree.append(nth(n - 1));
+    REQUIRE(at.root() == root);
+    for (std::uint64_t m = 1; m <= 23; ++m) {
+      REQUIRE(verify_inclusion(nth(m - 1), m - 1, 23, root, at.inclusion(m - 1).value()));
+      REQUIRE(verify_consistency(m, tree.root(m), 23, root, at.consistency(m).value()));
+    }
+    REQUIRE_FALSE(at.inclusion(23));
+    REQUIRE_FALSE(at.consistency(24));
+    REQUIRE_FALSE(at.consistency(0));
+  }
+  CHECK(nothing.root() == empty_root());
+  CHECK_FALSE(nothing.inclusion(0));
+  CHECK_FALSE(nothing.consistency(0));
+  CHECK_FALSE(nothing.consistency(1));
+}
+
 TEST_CASE("a proof outside of the tree is not made") {
   Tree tree;
   tree.append(nth(0));

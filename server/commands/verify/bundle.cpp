@@ -144,9 +144,10 @@ class Writer {
   }
 
   void write_decisions() {
+    const crypto::TreeAt tree(tree_, tree_.size());
     const auto prove = [&](std::int64_t index) {
       const auto at = static_cast<std::uint64_t>(index);
-      files_[proof_name(index)] = print(crypto::LogProof{at, tree_.inclusion(at, tree_.size()).value(), note_});
+      files_[proof_name(index)] = print(crypto::LogProof{at, tree.inclusion(at).value(), note_});
     };
     std::string& out = files_[decisions_file];
     for (const auto& [index, line] : lines_) {
