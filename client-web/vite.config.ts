@@ -1,11 +1,12 @@
 import { defineConfig } from 'vitest/config';
 import { subresourceIntegrity } from './bundling/integrity';
+import { guessedWords } from './bundling/guessed_words';
 import { policyWasm } from './bundling/policy_wasm';
 
 // One bundle, no inline script or style, no code splitting: the page runs under
 // `default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'` and Trusted Types 'none'.
 export default defineConfig({
-  plugins: [policyWasm(), subresourceIntegrity()],
+  plugins: [policyWasm(), guessedWords(), subresourceIntegrity()],
   esbuild: { jsx: 'automatic', jsxImportSource: 'preact', legalComments: 'none' },
   build: {
     target: ['chrome109', 'edge109', 'firefox115', 'safari16'],

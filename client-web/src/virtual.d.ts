@@ -4,3 +4,9 @@ declare module 'virtual:policy-wasm' {
   /** `sha384-…`, for `fetch(url, { integrity })`. */
   export const integrity: string;
 }
+
+declare module 'virtual:guessed-words' {
+  export const url: string;
+  /** As above. */
+  export const integrity: string;
+}

@@ -202,6 +202,12 @@ await step('a wrong passphrase, a cut address, an unknown key, another town’s 
   await stage.look.both(elsewhere, 'error-other-town');
   await until('nothing is left behind of a town that is not here', async () => (await vaultsOf(elsewhere)) === 0);
   const vault = await stage.enter('passphrase');
+  await vault.getByLabel('合言葉').fill('sakura2024');
+  await vault.locator('form').getByRole('button', { name: '鍵を作る' }).click();
+  assert.match(await sentenceOf(vault.locator('.error')), /推測されやすい/);
+  assert.equal(await vaultsOf(vault), 0);
+  await stage.look.both(vault, 'error-guessable-passphrase');
+  await vault.getByLabel('合言葉').fill(passphrase);
   await vault.locator('form').getByRole('button', { name: '鍵を作る' }).click();
   await vault.getByRole('heading', { name: '登録を待っています' }).waitFor();
   await stage.look.both(vault, 'waiting');
@@ -221,7 +227,7 @@ await step('a tab that is left alone for a quarter of an hour shows nothing, and
   await page.clock.fastForward('15:05');
   await page.getByRole('heading', { name: '天気' }).waitFor();
   assert.equal(await page.getByText('沢 直人').count(), 0);
-  assert.equal(await page.title(), '天気');
+  await until('the title to say nothing', async () => (await page.title()) === '天気');
   await stage.look.both(page, 'curtain');
   await page.getByRole('button', { name: '戻る' }).click();
   await page.getByRole('heading', { name: '沢 直人さん' }).waitFor();

@@ -9,15 +9,16 @@ import { sodiumReady } from '../crypto/sodium';
 import { browserHost } from '../net/browser_host';
 import { browserNetwork } from '../net/browser_socket';
 import { loadPolicy } from '../net/browser_policy';
+import { loadWords } from '../net/browser_words';
 import type { Policy } from '../policy/door';
 import { isLoopback, readAddress } from './address';
 import { Database, type StoredVault } from './database';
 import type { Doorway, DoorwayState, VaultCard } from './doorway';
 import { endAfterLifetime } from './lifetime';
+import { isGuessable } from './passphrase';
 import { makeVault, type OpenVault, openVault } from './vault';
 
 const tabVault = 'kasane.vault';
-const passphraseMin = 8;
 
 /** Starts at once; watch `state`. */
 export function openDoorway(): Doorway {
@@ -152,7 +153,12 @@ class BrowserDoorway implements Doorway {
     input: { label: string; passphrase: string; foundingHash: string }, make: () => DeviceKeys,
   ): Promise<Result<DeviceBundle>> {
     const foundingHash = input.foundingHash.trim().toLowerCase();
-    if (input.passphrase.length < passphraseMin || !/^[0-9a-f]{64}$/.test(foundingHash)) return failed('INPUT');
+    if (!/^[0-9a-f]{64}$/.test(foundingHash)) return failed('INPUT');
+    try {
+      if (await isGuessable(input.passphrase, [input.label], loadWords)) return failed('GUESSABLE');
+    } catch {
+      return failed('OFFLINE_ASK'); // the lists did not load
+    }
     const made = await makeVault(this.db, {
       label: input.label.trim() || 'Kasane', foundingHash, demo: false, device: make(), passphrase: input.passphrase,
     });

@@ -27,8 +27,8 @@ export const ja = {
     stale: (answering: number, of: number, ago: string | null) => `台帳の立会い：${of}者のうち${answering}者が確認（最後にそろったのは ${ago ?? 'まだ'}）。読める人を増やす操作は、確認が戻るまで止まっています。読むことと、範囲を狭める操作はできます。`,
   },
   start: {
-    title: 'はじめる', choose: 'どの金庫を開きますか', chooseHelp: '金庫には、この端末の鍵が入っています。鍵はこの端末から出ません。', passphrase: '合言葉', passphraseHelp: '8文字以上。ほかで使っていない言葉にしてください。', open: '開く', forget: 'この金庫を消す', forgetSure: '消すと、この端末では読めなくなります。消しますか。',
-    newDevice: 'この端末を新しく使う', newDeviceHelp: '鍵をこの端末で作り、端末情報を登録管理者に渡します。', label: 'この端末の呼び名', labelHelp: '例：相談室のノートパソコン', way: '鍵の用意', make: '鍵を作る', seed: '初期設定で表示された種（kasane init）', seedHelp: '最初の登録管理者だけが使います。', importSeed: '初期設定の種から取り込む（最初の登録管理者）',
+    title: 'はじめる', choose: 'どの金庫を開きますか', chooseHelp: '金庫には、この端末の鍵が入っています。鍵はこの端末から出ません。', passphrase: '合言葉', passphraseHelp: '8文字以上。言葉をいくつかつなげ、ほかで使っていないものにしてください。', open: '開く', forget: 'この金庫を消す', forgetSure: '消すと、この端末では読めなくなります。消しますか。',
+    newDevice: 'この端末を新しく使う', newDeviceHelp: '鍵をこの端末で作り、端末情報を登録管理者に渡します。', label: 'この端末の呼び名', labelHelp: '例：相談室のノートパソコン', way: '鍵の用意', make: '鍵を作る', seed: '初期設定で表示された種（kasane init）', seedHelp: '最初の登録管理者だけが使います。', fromSeed: '初期設定の種から取り込む（最初の登録管理者）', importSeed: '種から取り込む',
     waiting: '登録を待っています', waitingHelp: '下の端末情報を登録管理者に渡してください。登録されると自動で始まります。', bundle: '端末情報', copy: '写し取る', copied: '写し取りました', download: 'ファイルに保存', waitingDemo: '練習用の町「架空市」は、このアドレスの鍵を知りません。何も変わっていません。ops/run が表示したアドレスを、初めから終わりまで写して開き直してください。', brokenAddress: 'アドレスの # から後が途中で切れているか、変わっています。何も変わっていません。渡されたアドレスを、初めから終わりまで写して開き直してください。', noLog: '登録管理者から受け取ったアドレスを開いてください。', other: '別の金庫を選ぶ', lastUsed: '最後に使った日',
   },
   home: {

@@ -13,6 +13,7 @@ export const failures: Record<string, string> = {
   OFFLINE_ASK: 'The connection is gone, so the server cannot be asked. Nothing has changed. Press again once connected.',
   LOCKED: 'The vault is closed. Enter its passphrase to open it.',
   WRONG_PASSPHRASE: 'The passphrase is wrong. The vault is untouched. Check capitals and the keyboard language, and try again.',
+  GUESSABLE: 'This passphrase is easily guessed and cannot be used. Nothing has been made. Avoid common words, names, dates and repetitions; join several words.',
   VAULT_IN_USE: 'This vault is open in another window. What is written there is safe. Use that one, or close it and try again.',
   EVIDENCE: 'The server’s records contradict each other. This device gives nothing to anybody any more. Save the evidence and call the compliance officer.',
   CLOCK_OFF: 'This device’s clock is more than two minutes off. Confirm that the server’s time shown is right. Until then nothing is given on.',

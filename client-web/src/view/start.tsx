@@ -86,23 +86,24 @@ function NewDevice({ doorway, foundingHash }: { doorway: Doorway; foundingHash: 
   const make = () => {
     const found: Record<string, string> = {};
     if (!name.trim()) found['device-label'] = t.errors.missing;
-    if ([...passphrase].length < 8) found['new-passphrase'] = t.start.passphraseHelp;
+    if ([...passphrase].length < 8) found['new-passphrase'] = t.start.passphraseHelp;  // said at once; the rest by the vault
     if (way === 'seed' && !seed.trim()) found['seed'] = t.errors.missing;
     setErrors(found);
     if (Object.keys(found).length) return;
     const input = { label: name.trim(), passphrase, foundingHash };
     void step.run(() => (way === 'seed' ? doorway.importSeed({ ...input, seed: seed.trim() }) : doorway.createDevice(input)));
   };
+  const guessable = step.failure?.code === 'GUESSABLE';
   return (
     <form class="stack" onSubmit={(e) => { e.preventDefault(); make(); }}>
       <h2>{t.start.newDevice}</h2>
       <p>{t.start.newDeviceHelp}</p>
       <ErrorSummary errors={errors} />
       <TextField id="device-label" label={t.start.label} help={t.start.labelHelp} value={name} onValue={setName} error={errors['device-label']} maxLength={60} />
-      <TextField id="new-passphrase" type="password" autocomplete="new-password" label={t.start.passphrase} help={t.start.passphraseHelp} value={passphrase} onValue={setPassphrase} error={errors['new-passphrase']} />
-      <Choices id="way" label={t.start.way} column value={way} onValue={setWay} options={[['make', t.start.make], ['seed', t.start.importSeed]]} />
+      <TextField id="new-passphrase" type="password" autocomplete="new-password" label={t.start.passphrase} help={t.start.passphraseHelp} value={passphrase} onValue={setPassphrase} error={errors['new-passphrase'] ?? (guessable ? sentence('GUESSABLE') : undefined)} />
+      <Choices id="way" label={t.start.way} column value={way} onValue={setWay} options={[['make', t.start.make], ['seed', t.start.fromSeed]]} />
       {way === 'seed' && <TextField id="seed" type="password" label={t.start.seed} help={t.start.seedHelp} value={seed} onValue={setSeed} error={errors['seed']} />}
-      <Trouble failure={step.failure} />
+      <Trouble failure={guessable ? null : step.failure} />
       <div class="row"><Button kind="primary" submit disabled={step.busy}>{way === 'seed' ? t.start.importSeed : t.start.make}</Button></div>
     </form>
   );
