@@ -8,6 +8,7 @@ import { sealWrap, wrapAad } from '../crypto/wrap';
 import { type WrapDigest, wrapsRoot } from '../crypto/wraps_root';
 import type { KnownDevice } from '../ledger/directory';
 import { printPayload } from '../ledger/payload';
+import { PolicyFailed } from '../policy/door';
 import type { Questions } from '../policy/questions';
 import type { JsonObject } from '../wire/json';
 import { limits } from '../wire/limits';
@@ -156,6 +157,7 @@ export class Standpoint {
 export function failureOf(error: unknown): Failure {
   if (error instanceof Refused) return error.failure;
   if (error instanceof RequestFailed) return error.error ? wireFailure(error.error.reason, error.error.data) : { code: 'OFFLINE' };
+  if (error instanceof PolicyFailed) return { code: 'MALFORMED', detail: error.message }; // what was written, the policy cannot read
   throw error;
 }
 

@@ -8,6 +8,8 @@ import { Button, Message, Sure, Trouble, usePersonName, usePersonPlace, useStep 
 import { useClient, useModel } from './stage';
 
 const idOf = (text: string): string => text.trim().toLowerCase();
+/** policy.md §2: what the policy takes for an id. Said at the field, before anything is signed. */
+const isId = (text: string): boolean => /^[a-z0-9][a-z0-9._:-]{0,63}$/.test(idOf(text));
 
 function Agencies() {
   const t = words();
@@ -24,11 +26,11 @@ function Agencies() {
       <details>
         <summary>{t.registrar.addAgency}</summary>
         <form class="stack" onSubmit={(e) => { e.preventDefault(); void step.run(() => client.addAgency(idOf(id), type as AgencyType, name.trim()), () => { setId(''); setName(''); }); }}>
-          <TextField id="agency-id" label={t.registrar.id} help={t.registrar.idHelp} value={id} onValue={setId} maxLength={64} />
+          <TextField id="agency-id" label={t.registrar.id} help={t.registrar.idHelp} value={id} onValue={setId} maxLength={64} error={id && !isId(id) ? t.registrar.idWrong : undefined} />
           <SelectField id="agency-type" label={t.registrar.type} value={type} onValue={setType} options={Object.entries(t.codes.agencyTypes)} />
           <TextField id="agency-name" label={t.registrar.name} value={name} onValue={setName} maxLength={100} />
           <Trouble failure={step.failure} />
-          <div><Button submit kind="primary" disabled={step.busy || !id || !type || !name}>{t.add}</Button></div>
+          <div><Button submit kind="primary" disabled={step.busy || !isId(id) || !type || !name}>{t.add}</Button></div>
         </form>
       </details>
     </section>
@@ -55,7 +57,7 @@ function AddPerson() {
       <summary>{t.registrar.addPerson}</summary>
       <form class="stack" onSubmit={(e) => { e.preventDefault(); add(); }}>
         <Message kind="info">{t.registrar.sealedNote}</Message>
-        <TextField id="person-id" label={t.registrar.id} help={t.registrar.idHelp} value={id} onValue={setId} maxLength={64} />
+        <TextField id="person-id" label={t.registrar.id} help={t.registrar.idHelp} value={id} onValue={setId} maxLength={64} error={id && !isId(id) ? t.registrar.idWrong : undefined} />
         <TextField id="person-name" label={t.registrar.personName} value={name} onValue={setName} maxLength={60} />
         <TextField id="person-post" label={t.registrar.post} value={post} onValue={setPost} maxLength={60} />
         <SelectField id="person-agency" label={t.registrar.agency} value={agency} onValue={setAgency} blank={false}
@@ -63,7 +65,7 @@ function AddPerson() {
         <Choices id="person-roles" optional label={t.registrar.roles} values={roles} onValues={setRoles} options={Object.entries(t.codes.roles)} />
         <SelectField id="person-duty" optional label={t.registrar.duty} value={duty} onValue={setDuty} options={Object.entries(t.codes.duties)} />
         <Trouble failure={step.failure} />
-        <div><Button submit kind="primary" disabled={step.busy || !id || !name}>{t.add}</Button></div>
+        <div><Button submit kind="primary" disabled={step.busy || !isId(id) || !name}>{t.add}</Button></div>
       </form>
     </details>
   );

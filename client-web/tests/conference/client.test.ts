@@ -4,6 +4,7 @@ import type { Keep } from '../../src/conference/ports';
 import { parseEnvelope } from '../../src/crypto/envelope';
 import { sodiumReady } from '../../src/crypto/sodium';
 import { parsePayload } from '../../src/ledger/payload';
+import { type Policy, PolicyFailed } from '../../src/policy/door';
 import { memoryKeep } from '../../src/node/node_host';
 import { deviceFromSeed } from '../../src/crypto/device';
 import { seedOf } from '../town';
@@ -337,6 +338,31 @@ describe('what is saved', () => {
     expect(client.saved.value).toBe('failed');
     await client.discard(client.outbox.value[0]?.id ?? '');
     expect(client.saved.value).toBe('saved');
+  });
+
+  it('is never held up by a step that the policy cannot read, before a reload or after', async () => {
+    const strict: Policy = {
+      fresh: (reader) => {
+        const fold = willingPolicy().fresh(reader);
+        return { ...fold, unitOf: (statement) => {
+          if ((statement as { item?: string }).item === 'BAD id') throw new PolicyFailed('MALFORMED');
+          return fold.unitOf(statement);
+        } };
+      },
+    };
+    const client = open(strict);
+    await host.pass(100);
+    const bad = client.openItem('BAD id');
+    const good = client.openItem('i-1');
+    await host.pass(100);
+    expect(await bad).toMatchObject({ ok: false, error: { code: 'MALFORMED' } });
+    expect((await good).ok).toBe(true);
+    await client.stop();
+    const next = open(strict);
+    await host.pass(100);
+    const after = next.openItem('i-2');
+    await host.pass(100);
+    expect((await after).ok).toBe(true);
   });
 
   it('not after ten seconds, where it narrows, is loud', async () => {

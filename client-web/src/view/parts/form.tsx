@@ -42,6 +42,12 @@ interface TextProps extends FieldProps {
   maxLength?: number;
 }
 
+/** Near the limit it is said how much is left: what is pasted beyond it, the browser cuts off without a word. */
+function Left({ value, most }: { value: string; most: number }) {
+  const left = most - value.length;
+  return left > most / 10 ? null : <span class="help" role="status">{left > 0 ? words().left(left) : words().full(most)}</span>;
+}
+
 export function TextField(props: TextProps) {
   const shared = {
     id: props.id,
@@ -59,6 +65,7 @@ export function TextField(props: TextProps) {
         : props.type === 'password'
           ? <input {...shared} type="password" onInput={(e) => props.onValue(e.currentTarget.value)} />
           : <input {...shared} type="text" onInput={(e) => props.onValue(e.currentTarget.value)} />}
+      {props.maxLength && <Left value={props.value} most={props.maxLength} />}
     </Around>
   );
 }
