@@ -1,7 +1,9 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { Kasane } from '../../src/conference/kasane';
 import type { Keep } from '../../src/conference/ports';
+import { parseEnvelope } from '../../src/crypto/envelope';
 import { sodiumReady } from '../../src/crypto/sodium';
+import { parsePayload } from '../../src/ledger/payload';
 import { memoryKeep } from '../../src/node/node_host';
 import { deviceFromSeed } from '../../src/crypto/device';
 import { seedOf } from '../town';
