@@ -15,6 +15,20 @@ import { strOrNull } from './rows';
 import { isObject, type JsonObject } from '../wire/json';
 import type { WireEntry } from '../wire/messages';
 
+/** What does not hold, by code (text/proof_*); `detail`: a file's name, a reason of the policy, or technical words. */
+export interface Finding {
+  index: number | null;
+  what: FindingCode;
+  detail: string;
+}
+
+export const findingCodes = [
+  'about', 'units', 'extra', 'missing', 'unreadable', 'gap', 'time', 'leaf', 'envelope',
+  'strange', 'unit', 'other_envelope', 'broken', 'seen', 'refused', 'opened', 'other_unit', 'no_request',
+  'other_request', 'now_permit', 'now_deny', 'cosigned_head', 'cosigned_fork', 'other_log', 'not_made', 'decisions', 'proof',
+] as const;
+export type FindingCode = (typeof findingCodes)[number];
+
 export interface BundleReport {
   log: string;
   size: number;
@@ -24,7 +38,7 @@ export interface BundleReport {
   releases: number;
   refusals: number;
   proofs: number;
-  findings: { index: number | null; what: string }[];
+  findings: Finding[];
   /** What the page did not judge, by code (text/proof_*). */
   notJudged: string[];
 }
@@ -56,7 +70,7 @@ export class BundleCheck {
     const about = jsonOf(fromUtf8(this.file('bundle.json')));
     const { size, made, scope } = about ?? {};
     if (!about || about['v'] !== 1 || typeof size !== 'number' || typeof made !== 'number' || size < 1 || size > entriesMax || made >= size || !isObject(scope)) {
-      this.find(null, 'bundle.json does not say what it is of');
+      this.find(null, 'about');
       return this.report;
     }
     Object.assign(this.report, { log: strOrNull(about, 'log') ?? '', size, part: Object.keys(scope).length > 0 });
@@ -66,25 +80,25 @@ export class BundleCheck {
     this.file('policy');
     const units = readUnits(this.files);
     this.left.delete('units.jsonl');
-    if (!units) this.find(null, 'units.jsonl has a line that is no unit');
+    if (!units) this.find(null, 'units');
     this.report.units = units?.length ?? 0;
     await this.readTiles(size, units ?? []);
     const ledger = await this.fold(units ?? []);
     if (ledger) this.finish(ledger, made, scope);
     if (ledger && this.files.has('cosigned')) this.cosigned(ledger);
     this.left.delete('cosigned');
-    for (const name of this.left) this.find(null, `the file ${name} has no business in it`);
+    for (const name of this.left) this.find(null, 'extra', name);
     return this.report;
   }
 
-  private find(index: number | null, what: string): void {
-    if (this.report.findings.length < findingsMax) this.report.findings.push({ index, what });
+  private find(index: number | null, what: FindingCode, detail = ''): void {
+    if (this.report.findings.length < findingsMax) this.report.findings.push({ index, what, detail });
   }
 
   private file(name: string): Uint8Array {
     this.left.delete(name);
     const bytes = this.files.get(name);
-    if (!bytes) this.find(null, `the file ${name} is missing`);
+    if (!bytes) this.find(null, 'missing', name);
     return bytes ?? new Uint8Array();
   }
 
@@ -99,18 +113,18 @@ export class BundleCheck {
       const shown = readEnvelopes(this.files, tile);
       this.left.delete(envelopesName(tile));
       if (!leaves || !shown) {
-        this.find(tile * stretch, 'the leaves or envelopes from here on cannot be read');
+        this.find(tile * stretch, 'unreadable');
         return;
       }
       leaves.forEach(({ leaf, bytes }, i) => {
         const index = tile * stretch + i;
         const tag = hex(leaf.unit);
         const chain = chains.get(tag) ?? { count: 0, last: noHash };
-        if (leaf.position !== chain.count || !equal(leaf.previous, chain.last)) this.find(index, 'a gap, or a second entry, in the chain of its unit');
-        if (leaf.timeMs < lastMs) this.find(index, 'its ledger time is before the one before');
+        if (leaf.position !== chain.count || !equal(leaf.previous, chain.last)) this.find(index, 'gap');
+        if (leaf.timeMs < lastMs) this.find(index, 'time');
         lastMs = Math.max(lastMs, leaf.timeMs);
         const hash = hashOfLeaf(leaf);
-        if (!equal(encodeLeaf(leaf), bytes)) this.find(index, 'its leaf cannot be read');
+        if (!equal(encodeLeaf(leaf), bytes)) this.find(index, 'leaf');
         chains.set(tag, { count: chain.count + 1, last: hash });
         this.leaves.push(hash);
         this.entry(index, leaf, byTag.get(tag) ?? null, shown.get(index) ?? null);
@@ -120,11 +134,11 @@ export class BundleCheck {
   }
 
   private entry(index: number, leaf: Parameters<typeof hashOfLeaf>[0], unit: string | null, envelope: string | null): void {
-    if (unit !== null && envelope === null) this.find(index, 'its envelope is missing');
-    if (unit === null && envelope !== null) this.find(index, 'the unit that the log has it in is not shown');
-    if (unit === null && envelope === null && !this.report.part) this.find(index, 'its unit is not shown');
+    if (unit !== null && envelope === null) this.find(index, 'envelope');
+    if (unit === null && envelope !== null) this.find(index, 'strange');
+    if (unit === null && envelope === null && !this.report.part) this.find(index, 'unit');
     if (unit === null || envelope === null) return;
-    if (!equal(sha256(utf8(envelope)), leaf.envelope)) this.find(index, 'its envelope is not the one in the log');
+    if (!equal(sha256(utf8(envelope)), leaf.envelope)) this.find(index, 'other_envelope');
     this.entries.push({ index, timeMs: leaf.timeMs, unit, position: leaf.position, previous: leaf.previous, envelope, ciphertext: null });
   }
 
@@ -145,7 +159,7 @@ export class BundleCheck {
       return ledger;
     } catch (error) {
       if (!(error instanceof LedgerViolation)) throw error;
-      this.find(error.index, `${error.code}: ${error.detail}; what comes after it was not looked at`);
+      this.find(error.index, 'broken', `${error.code}: ${error.detail}`);
       return null;
     }
   }
@@ -154,18 +168,18 @@ export class BundleCheck {
     const { payload, index } = entry;
     this.report.envelopes++;
     const root = payload.seen.size > 0 ? ledger.rootAt(payload.seen.size) : null;
-    if (index > 1 && (!root || hex(root) !== payload.seen.root)) this.find(index, 'its author had seen another past of this log (fork)');
+    if (index > 1 && (!root || hex(root) !== payload.seen.root)) this.find(index, 'seen');
     const { body: _body, ...statement } = payload.statement;
     const questions = new Questions(fold, entry.timeMs);
     if (!this.report.part && index > 1) {
       const answer = questions.may({ ...statement, ...(payload.device === 'server' ? {} : { signed_with: payload.device }) });
-      if (!answer.accepted) this.find(index, `the rules refuse it: ${answer.reason}`);
+      if (!answer.accepted) this.find(index, 'refused', answer.reason ?? '');
     }
     if (payload.kind === 'key.request') this.requests.set(hex(entry.envelopeHash), entry);
     if (payload.kind === 'key.release' || payload.kind === 'access.denied') this.decide(questions, entry);
-    if (payload.kind === 'opened' && !this.released.has(`${strOrNull(statement, 'record')}/${strOrNull(statement, 'device')}/${payload.by}`)) this.find(index, 'a record was opened without a release');
+    if (payload.kind === 'opened' && !this.released.has(`${strOrNull(statement, 'record')}/${strOrNull(statement, 'device')}/${payload.by}`)) this.find(index, 'opened');
     const { unit } = fold.append(index, entry.timeMs, entry.payloadBytes);
-    if (unit !== entry.unit) this.find(index, 'it stands in another unit than its statement’s');
+    if (unit !== entry.unit) this.find(index, 'other_unit');
     if (payload.kind === 'ledger.heads' && !this.report.notJudged.includes('heads')) this.report.notJudged.push('heads');
   }
 
@@ -176,9 +190,9 @@ export class BundleCheck {
     this.report[release ? 'releases' : 'refusals']++;
     const [record, person, device, item] = ['record', 'person', 'device', 'item'].map((name) => strOrNull(statement, name));
     const request = this.requests.get(strOrNull(body, 'request') ?? '');
-    if (release && !request) this.find(index, 'a key was released without a request');
+    if (release && !request) this.find(index, 'no_request');
     if (request && (request.payload.by !== person || strOrNull(request.payload.statement, 'record') !== record || strOrNull(request.payload.statement, 'device') !== device)) {
-      this.find(index, 'it is about another than asked for it');
+      this.find(index, 'other_request');
     }
     if (release) this.released.add(`${record}/${device}/${person}`);
     const again = questions.see(record ?? '', person ?? '', device ?? null, item ?? null);
@@ -186,7 +200,7 @@ export class BundleCheck {
     const holds = release
       ? again.outcome === 'permit' && recorded !== null && again.ground === recorded.ground && same(again.cites, recorded.cites) && same(again.obligations, recorded.obligations) && again.until === recorded.until
       : again.outcome === 'deny' && (again.reason ?? 'UNKNOWN') === strOrNull(body, 'reason');
-    if (!holds) this.find(index, `${release ? 'the release' : 'the refusal'}, decided again, is ${again.outcome} ${again.ground ?? again.reason ?? ''}`);
+    if (!holds) this.find(index, again.outcome === 'permit' ? 'now_permit' : 'now_deny', again.ground ?? again.reason ?? '');
     this.decided.set(index, JSON.stringify({
       index, at: new Date(timeMs).toISOString(), kind, person: person ?? '', device: device ?? '', record: record ?? '', item: item ?? null, request: request?.index ?? null,
       prefix: index, ...(release ? { decision: body['decision'] ?? null } : { reason: body['reason'] ?? null }),
@@ -197,17 +211,17 @@ export class BundleCheck {
   private cosigned(ledger: Ledger): void {
     const { origin, logKey } = ledger.founding;
     const head = verifyCheckpoint(fromUtf8(this.file('cosigned')) ?? '', origin, logKey);
-    if (!head) return this.find(null, 'the head that witnesses cosigned is not signed by this log');
+    if (!head) return this.find(null, 'cosigned_head');
     const root = ledger.rootAt(head.size);
-    if (!root || !equal(root, head.root)) this.find(null, 'the head that witnesses cosigned is of another history (fork)');
+    if (!root || !equal(root, head.root)) this.find(null, 'cosigned_fork');
   }
 
   private finish(ledger: Ledger, made: number, scope: JsonObject): void {
-    if (ledger.founding.log !== this.report.log) this.find(null, 'bundle.json names another log');
+    if (ledger.founding.log !== this.report.log) this.find(null, 'other_log');
     const recorded = ledger.entry(made)?.payload;
-    if (recorded?.kind !== 'export.made' || !same(recorded.body['scope'], scope)) this.find(made, 'it is not the entry that recorded this export');
+    if (recorded?.kind !== 'export.made' || !same(recorded.body['scope'], scope)) this.find(made, 'not_made');
     const told = [...this.decided.values()].map((line) => `${line}\n`).join('');
-    if (fromUtf8(this.file('decisions.jsonl')) !== told) this.find(null, 'decisions.jsonl does not say what the entries say');
+    if (fromUtf8(this.file('decisions.jsonl')) !== told) this.find(null, 'decisions');
     const { origin, logKey } = ledger.founding;
     const head = verifyCheckpoint(this.note, origin, logKey);
     for (const index of new Set([...this.decided.keys(), made])) {
@@ -216,7 +230,7 @@ export class BundleCheck {
       const good = proof && head && proof.index === index && proof.note === this.note && path.every((step) => step !== null)
         && verifyInclusion(this.leaves[index] ?? noHash, index, head.size, head.root, path.filter((step) => step !== null));
       if (good) this.report.proofs++;
-      else this.find(index, 'its proof does not show it in the log');
+      else this.find(index, 'proof');
     }
   }
 }

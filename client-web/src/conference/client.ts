@@ -258,7 +258,7 @@ export interface KasaneClient {
 
   // ── audit ─────────────────────────────────────────────────────────────────
   checkLedger(): Promise<LedgerReport>;
-  /** A bundle of `kasane export`, verified on this device. Errors: rejects with NoBundle, in words. */
+  /** A bundle of `kasane export`, verified on this device. Errors: rejects with NoBundle. */
   checkBundle(bytes: Uint8Array, inflate: Inflate, progress: Progress): Promise<BundleReport>;
   /** Records the export itself in the ledger; returns the rows as signed JSON Lines text. */
   exportAudit(text: string, rows: number): Promise<Result<void>>;

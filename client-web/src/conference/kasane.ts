@@ -80,7 +80,7 @@ export class Kasane extends KasaneSittings implements KasaneClient {
     return { ...report, readsAll };
   }
 
-  /** Errors: rejects with NoBundle, in words. */
+  /** Errors: rejects with NoBundle. */
   async checkBundle(bytes: Uint8Array, inflate: Inflate, progress: Progress): Promise<BundleReport> {
     const files = await readZip(bytes, inflate);
     return new BundleCheck(files, this.parts.policy, this.parts.foundingHash, progress).run();

@@ -4,9 +4,13 @@ export type Files = Map<string, Uint8Array>;
 
 type Inflate = (packed: Uint8Array, length: number) => Promise<Uint8Array>;
 
+export const noBundleCodes = ['archive', 'list', 'name', 'packing', 'large', 'twice', 'place', 'damaged'] as const;
+export type NoBundleCode = (typeof noBundleCodes)[number];
+
+/** `code` in words: text/proof_*; `file` where it is about one. */
 export class NoBundle extends Error {
-  constructor(why: string) {
-    super(why);
+  constructor(readonly code: NoBundleCode, readonly file = '') {
+    super(`${code} ${file}`);
     this.name = 'NoBundle';
   }
 }
@@ -43,30 +47,30 @@ interface Row {
 function directory(view: DataView, bytes: Uint8Array): { rows: Row[]; from: number } {
   // The end record without a comment, as ours is written: one place, so that two readers see one archive.
   const end = bytes.length - endBytes;
-  if (end < 0 || view.getUint32(end, true) !== 0x06054b50 || view.getUint16(end + 20, true) !== 0) throw new NoBundle('it is no archive, or is cut short');
+  if (end < 0 || view.getUint32(end, true) !== 0x06054b50 || view.getUint16(end + 20, true) !== 0) throw new NoBundle('archive');
   const count = view.getUint16(end + 10, true);
   const size = view.getUint32(end + 12, true);
   const from = view.getUint32(end + 16, true);
-  if (count > filesMax || view.getUint16(end + 8, true) !== count || view.getUint32(end + 4, true) !== 0 || from + size !== end) throw new NoBundle('its list of files is damaged');
+  if (count > filesMax || view.getUint16(end + 8, true) !== count || view.getUint32(end + 4, true) !== 0 || from + size !== end) throw new NoBundle('list');
   const rows: Row[] = [];
   let at = from;
   for (let i = 0; i < count; i++) {
-    if (at + 46 > end || view.getUint32(at, true) !== 0x02014b50) throw new NoBundle('its list of files is damaged');
+    if (at + 46 > end || view.getUint32(at, true) !== 0x02014b50) throw new NoBundle('list');
     const [flags, method] = [view.getUint16(at + 8, true), view.getUint16(at + 10, true)];
     const [names, extra, comment] = [view.getUint16(at + 28, true), view.getUint16(at + 30, true), view.getUint16(at + 32, true)];
     const next = at + 46 + names + extra + comment;
-    if (next > end) throw new NoBundle('its list of files is damaged');
+    if (next > end) throw new NoBundle('list');
     const name = String.fromCharCode(...bytes.subarray(at + 46, at + 46 + Math.min(names, nameMax + 1)));
-    if (!acceptable(name)) throw new NoBundle('a file in it has a name that is none of a bundle’s');
-    if ((flags & 0x41) !== 0 || (method !== 0 && method !== 8)) throw new NoBundle('a file in it is encrypted or packed in an unknown way');
+    if (!acceptable(name)) throw new NoBundle('name');
+    if ((flags & 0x41) !== 0 || (method !== 0 && method !== 8)) throw new NoBundle('packing');
     rows.push({ name, method, crc: view.getUint32(at + 16, true), packed: view.getUint32(at + 20, true), length: view.getUint32(at + 24, true), at: view.getUint32(at + 42, true) });
     at = next;
   }
-  if (at !== end) throw new NoBundle('its list of files is damaged');
+  if (at !== end) throw new NoBundle('list');
   return { rows, from };
 }
 
-/** Errors: rejects with NoBundle, in words. */
+/** Errors: rejects with NoBundle. */
 export async function readZip(bytes: Uint8Array, inflate: Inflate): Promise<Files> {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const { rows, from } = directory(view, bytes);
@@ -74,14 +78,14 @@ export async function readZip(bytes: Uint8Array, inflate: Inflate): Promise<File
   let total = 0;
   for (const row of rows) {
     total += row.length;
-    if (total > unpackedMax) throw new NoBundle('it is larger than 256 MiB unpacked: use kasane verify');
-    if (files.has(row.name)) throw new NoBundle(`it holds two files called ${row.name}`);
-    if (row.at + 30 > from || view.getUint32(row.at, true) !== 0x04034b50) throw new NoBundle('a file in it is not where its list says');
+    if (total > unpackedMax) throw new NoBundle('large');
+    if (files.has(row.name)) throw new NoBundle('twice', row.name);
+    if (row.at + 30 > from || view.getUint32(row.at, true) !== 0x04034b50) throw new NoBundle('place');
     const begin = row.at + 30 + view.getUint16(row.at + 26, true) + view.getUint16(row.at + 28, true);
-    if (begin + row.packed > from) throw new NoBundle('a file in it runs over its end');
+    if (begin + row.packed > from) throw new NoBundle('place');
     const packed = bytes.subarray(begin, begin + row.packed);
     const file = row.method === 0 ? packed : await inflate(packed, row.length).catch(() => null);
-    if (file?.length !== row.length || crc32(file) !== row.crc) throw new NoBundle(`a file in it is damaged: ${row.name}`);
+    if (file?.length !== row.length || crc32(file) !== row.crc) throw new NoBundle('damaged', row.name);
     files.set(row.name, file);
   }
   return files;

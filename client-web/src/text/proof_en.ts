@@ -26,6 +26,25 @@ export const bundle = {
   log: 'Name of the log', size: 'Size of the log', part: 'It is of a part', whole: 'It is of the whole ledger', notJudged: 'Not checked on this screen',
   reasons: { readme: 'the words of README.txt', policy: 'the list and signatures of witnesses', accepted: 'whether the rules accepted each entry (a part cannot tell)', heads: 'the server’s statements of where units end' } as Record<string, string>,
   entry: (index: number) => `entry ${index}: `,
+  findings: {
+    about: 'bundle.json does not say what it is of', units: 'units.jsonl has a line that is no unit', extra: 'a file has no business in it',
+    missing: 'a file is missing', unreadable: 'the entries from here on cannot be read', gap: 'a gap, or a second entry, in the chain of its unit',
+    time: 'its ledger time is before the one before', leaf: 'its leaf cannot be read', envelope: 'its envelope is missing',
+    strange: 'the unit that the log has it in is not shown', unit: 'its unit is not shown', other_envelope: 'its envelope is not the one in the log',
+    broken: 'a signature or the order does not hold; what comes after was not looked at',
+    seen: 'its author had seen another past of this log (fork)', refused: 'the rules refuse it', opened: 'a record was opened without a release',
+    other_unit: 'it stands in another unit than its statement’s', no_request: 'a key was released without a request',
+    other_request: 'it is about another than asked for it', now_permit: 'decided again, it is a release', now_deny: 'decided again, it is a refusal',
+    cosigned_head: 'the head that witnesses cosigned is not signed by this log',
+    cosigned_fork: 'the head that witnesses cosigned is of another history (fork)', other_log: 'bundle.json names another log',
+    not_made: 'it is not the entry that recorded this export', decisions: 'decisions.jsonl does not say what the entries say',
+    proof: 'its proof does not show it in the log',
+  } as Record<string, string>,
+  broken: {
+    archive: 'it is no archive, or is cut short', list: 'its list of files is damaged', name: 'a file in it has a name that is none of a bundle’s',
+    packing: 'a file in it is encrypted or packed in an unknown way', large: 'it is larger than 256 MiB: use kasane verify',
+    twice: 'it holds two files of one name', place: 'a file in it is not where its list says', damaged: 'a file in it is damaged',
+  } as Record<string, string>,
 };
 
 export const leaves = {

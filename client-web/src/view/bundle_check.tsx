@@ -1,6 +1,7 @@
 // The officer holds a bundle against itself, in the page: one finding a line, and what was not judged by name.
 import { useState } from 'preact/hooks';
 import type { BundleReport } from '../conference/bundle_check';
+import { NoBundle } from '../ledger/zip';
 import { inflate } from '../net/inflate';
 import { label, words } from '../text';
 import { Message } from './parts/small';
@@ -9,7 +10,7 @@ import { useClient } from './stage';
 const fileMax = 256 * 1024 * 1024;
 const breathe = () => new Promise<void>((next) => { setTimeout(next); });
 
-type State = { step: 'none' } | { step: 'working'; done: number; total: number } | { step: 'broken'; why: string } | { step: 'done'; report: BundleReport };
+type State = { step: 'none' } | { step: 'working'; done: number; total: number } | { step: 'broken'; code: string; file: string } | { step: 'done'; report: BundleReport };
 
 function Report({ report }: { report: BundleReport }) {
   const t = words();
@@ -17,7 +18,7 @@ function Report({ report }: { report: BundleReport }) {
   return (
     <>
       <Message kind={findings.length === 0 ? 'good' : 'error'} live>{findings.length === 0 ? t.bundle.good : t.bundle.bad(findings.length)}</Message>
-      {findings.length > 0 && <ul>{findings.map(({ index, what }, i) => <li key={i}>{index !== null && t.bundle.entry(index)}{what}</li>)}</ul>}
+      {findings.length > 0 && <ul>{findings.map(({ index, what, detail }, i) => <li key={i}>{index !== null && t.bundle.entry(index)}{label(t.bundle.findings, what)}{detail && `（${label(t.reasons.placeholders, detail)}）`}</li>)}</ul>}
       <p>{t.bundle.counts(report.envelopes, report.releases, report.refusals, report.proofs)} {report.part ? t.bundle.part : t.bundle.whole}</p>
       <dl class="facts">
         <dt>{t.bundle.log}</dt><dd class="mono">{report.log}</dd>
@@ -36,14 +37,14 @@ export function OfficersBundle() {
   const check = async (file: File) => {
     setState({ step: 'working', done: 0, total: 1 });
     try {
-      if (file.size > fileMax) throw new Error('256 MiB');
+      if (file.size > fileMax) throw new NoBundle('large');
       const report = await client.checkBundle(new Uint8Array(await file.arrayBuffer()), inflate, async (done, total) => {
         setState({ step: 'working', done, total });
         await breathe();
       });
       setState({ step: 'done', report });
     } catch (error) {
-      setState({ step: 'broken', why: error instanceof Error ? error.message : '' });
+      setState(error instanceof NoBundle ? { step: 'broken', code: error.code, file: error.file } : { step: 'broken', code: 'archive', file: '' });
     }
   };
   return (
@@ -55,7 +56,7 @@ export function OfficersBundle() {
         <input id="bundle-file" type="file" accept=".zip,application/zip" disabled={state.step === 'working'} onChange={(e) => { const picked = e.currentTarget.files?.[0]; if (picked) void check(picked); }} />
       </div>
       {state.step === 'working' && <p role="status">{t.bundle.working} <progress value={state.done} max={state.total} aria-label={t.bundle.working} /></p>}
-      {state.step === 'broken' && <Message kind="error" live>{t.bundle.none(state.why)}</Message>}
+      {state.step === 'broken' && <Message kind="error" live>{t.bundle.none(label(t.bundle.broken, state.code))}{state.file && ` ${state.file}`}</Message>}
       {state.step === 'done' && <Report report={state.report} />}
     </section>
   );

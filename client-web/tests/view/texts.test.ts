@@ -1,4 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { findingCodes } from '../../src/conference/bundle_check';
+import { noBundleCodes } from '../../src/ledger/zip';
 import { en } from '../../src/text/en';
 import { language, label, sentence } from '../../src/text';
 import { ja } from '../../src/text/ja';
@@ -28,6 +30,10 @@ describe('the texts of the screens', () => {
     expect(sentence('SOMETHING_NEW')).toBe(ja.reasons.unknownFailure);
     language.value = 'en';
     expect(sentence('STALE')).toBe(en.reasons.failures['STALE']);
+  });
+  it('have words for whatever is found in a bundle', () => {
+    expect(Object.keys(ja.bundle.findings).sort()).toEqual([...findingCodes].sort());
+    expect(Object.keys(ja.bundle.broken).sort()).toEqual([...noBundleCodes].sort());
   });
   it('do not take a member of every object for a text', () => {
     expect(label(ja.codes.categories, 'constructor')).toBe('constructor');
