@@ -10,7 +10,7 @@ export type NoBundleCode = (typeof noBundleCodes)[number];
 /** `code` in words: text/proof_*; `file` where it is about one. */
 export class NoBundle extends Error {
   constructor(readonly code: NoBundleCode, readonly file = '') {
-    super(`${code} ${file}`);
+    super(file === '' ? code : `${code}: ${file}`);
     this.name = 'NoBundle';
   }
 }

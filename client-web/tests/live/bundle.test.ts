@@ -107,6 +107,6 @@ describe.skipIf(missing)('a bundle in the page', () => {
     const view = new DataView(bytes.slice().buffer);
     const list = view.getUint32(view.byteLength - 6, true);
     view.setUint32(list + 24, 0x7fffffff, true); // a file that says it is 2 GiB
-    await expect(readZip(new Uint8Array(view.buffer), inflate)).rejects.toThrow('256 MiB');
+    await expect(readZip(new Uint8Array(view.buffer), inflate)).rejects.toThrow('large');
   }, 60_000);
 });
