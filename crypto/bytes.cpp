@@ -132,7 +132,9 @@ std::optional<Bytes> unbase64(std::string_view text) {
   if (text.size() % 4 != 0) return std::nullopt;
   // Whole groups at once; the last one, with its padding, is left to `bytes_from`.
   const std::size_t whole = text.empty() ? 0 : text.size() / 4 - 1;
-  Bytes out(whole * 3);
+  Bytes out;
+  out.reserve(whole * 3 + 3);
+  out.resize(whole * 3);
   std::int32_t wrong = 0;  // negative once a letter was: judged at the end, so that the loop stays short
   for (std::size_t i = 0; i < whole; ++i) {
     const auto value = [&](std::size_t at) {

@@ -50,32 +50,44 @@ std::string LedgerReader::damage() {
   return first == "ok" ? std::string() : first;
 }
 
+LedgerReader::Rows::Rows(LedgerReader& reader)
+    : query_(reader.snapshot_->database,
+             "SELECT l.i, l.at_ms, l.unit, l.position, l.nonce, l.leaf, e.envelope FROM leaves l "
+             "LEFT JOIN entries e ON e.i = l.i ORDER BY l.i") {}
+
+bool LedgerReader::Rows::next() {
+  if (!query_.step()) return false;
+  const auto nonce = crypto::fixed<crypto::Nonce>(crypto::view(query_.blob(4)));
+  if (!nonce) throw conference::StoreError("the database is damaged: a value of the wrong length");
+  leaf = {query_.integer(0), query_.integer(1), query_.integer(2), query_.integer(3), *nonce, hash_column(query_, 5)};
+  const auto text = query_.blob(6);
+  envelope = text.empty() ? std::nullopt : std::optional(text);
+  return true;
+}
+
 void LedgerReader::each_entry(
     const std::function<void(const conference::LeafRow&, const std::optional<std::string_view>&)>& visit) {
-  Query query(snapshot_->database,
-              "SELECT l.i, l.at_ms, l.unit, l.position, l.nonce, l.leaf, e.envelope FROM leaves l "
-              "LEFT JOIN entries e ON e.i = l.i ORDER BY l.i");
-  while (query.step()) {
-    const auto nonce = crypto::fixed<crypto::Nonce>(crypto::view(query.blob(4)));
-    if (!nonce) throw conference::StoreError("the database is damaged: a value of the wrong length");
-    const auto envelope = query.blob(6);
-    visit({query.integer(0), query.integer(1), query.integer(2), query.integer(3), *nonce, hash_column(query, 5)},
-          envelope.empty() ? std::nullopt : std::optional(envelope));
-  }
+  Rows rows(*this);
+  while (rows.next()) visit(rows.leaf, rows.envelope);
 }
+
+LedgerReader::Frames::Frames(LedgerReader& reader)
+    : query_(reader.snapshot_->database, "SELECT i, item, bytes FROM frames ORDER BY i") {}
+
+bool LedgerReader::Frames::next() {
+  if (!query_.step()) return false;
+  index = query_.integer(0);
+  item = query_.blob(1);
+  bytes = query_.blob(2);
+  return true;
+}
+
 std::int64_t LedgerReader::envelopes_without_leaf() {
   return snapshot_->database.number("SELECT count(*) FROM entries WHERE i NOT IN (SELECT i FROM leaves)");
 }
 void LedgerReader::each_blob(const std::function<void(const crypto::Hash&, std::string_view)>& visit) {
   Query query(snapshot_->database, "SELECT digest, bytes FROM blobs ORDER BY id");
   while (query.step()) visit(hash_column(query, 0), query.blob(1));
-}
-void LedgerReader::each_frame(const std::function<void(std::int64_t, std::string_view, std::string_view)>& visit) {
-  Query query(snapshot_->database, "SELECT i, item, bytes FROM frames ORDER BY i");
-  while (query.step()) {
-    const std::string item(query.blob(1));
-    visit(query.integer(0), item, query.blob(2));
-  }
 }
 void LedgerReader::each_wraps_root(const std::function<void(const crypto::Hash&)>& visit) {
   Query query(snapshot_->database, "SELECT root FROM wraps ORDER BY id");

@@ -20,13 +20,35 @@ class LedgerReader {
   Wraps wraps;
   Grants grants;
   /// Every leaf in ledger order with its envelope, if that is still there.
+  class Rows {
+   public:
+    /// Requires: the reader outlives it.
+    explicit Rows(LedgerReader& reader);
+    /// The next one; what it shows holds until the next call. False after the last.
+    bool next();
+    conference::LeafRow leaf;
+    std::optional<std::string_view> envelope;
+
+   private:
+    Query query_;
+  };
   void each_entry(
       const std::function<void(const conference::LeafRow&, const std::optional<std::string_view>& envelope)>& visit);
+  /// The ciphertexts of messages in ledger order, a step at a time.
+  class Frames {
+   public:
+    explicit Frames(LedgerReader& reader);
+    bool next();
+    std::int64_t index = 0;
+    std::string_view item, bytes;
+
+   private:
+    Query query_;
+  };
   std::int64_t envelopes_without_leaf();
   /// What SQLite itself finds wrong with the file; empty: nothing.
   std::string damage();
   void each_blob(const std::function<void(const crypto::Hash& digest, std::string_view bytes)>& visit);
-  void each_frame(const std::function<void(std::int64_t index, std::string_view item, std::string_view bytes)>& visit);
   void each_wraps_root(const std::function<void(const crypto::Hash& root)>& visit);
   void each_grant(const std::function<void(const conference::Grant&)>& visit);
   /// Has somebody begun to write to a file that nobody wrote to? Then what was read may be torn.
@@ -41,6 +63,8 @@ class LedgerReader {
     Database database;
   };
   explicit LedgerReader(std::unique_ptr<Snapshot> snapshot);
+  friend class Rows;
+  friend class Frames;
   std::unique_ptr<Snapshot> snapshot_;
 };
 

@@ -1,6 +1,7 @@
 #include "server/commands/verify/attached.hpp"
 
 #include <algorithm>
+#include <limits>
 
 #include "crypto/sha256.hpp"
 #include "crypto/wraps_root.hpp"
@@ -8,26 +9,48 @@
 
 namespace kasane::commands::verify {
 
-Attached::Attached(store::LedgerReader& reader, Report& report) : reader_(reader), report_(report) {
-  reader_.each_wraps_root([&](const crypto::Hash& root) { roots_there_.insert(root); });
+Attached::Attached(store::LedgerReader& reader, Report& report) : reader_(reader), report_(report), frames_(reader) {
+  frame_there_ = frames_.next();
 }
 
-bool Attached::destroyed(const policy::World& world, const std::string& record) {
-  const auto id = world.records.find_defined(record);
-  return id.known() && world.records[id].destroyed_index != policy::no_index;
+namespace {
+
+bool destroyed(const policy::World& world, policy::RecordId record) {
+  return record.known() && world.records[record].destroyed_index != policy::no_index;
 }
+
+/// Each digest once, with its first entry.
+template <class Named>
+void sort_named(std::vector<Named>& named) {
+  std::ranges::sort(named);
+  const auto twice = std::ranges::unique(named, {}, &Named::first);
+  named.erase(twice.begin(), twice.end());
+}
+/// In a sorted list. Null: it is not there.
+template <class Named>
+const Named* find_in(const std::vector<Named>& named, const crypto::Hash& digest) {
+  const auto at = std::ranges::lower_bound(named, digest, {}, &Named::first);
+  return at == named.end() || at->first != digest ? nullptr : &*at;
+}
+
+}  // namespace
 
 // design.md §4 "Wrap", "Talk": nobody beyond those whom the policy lists at that entry.
 void Attached::recipients(const ReadEntry& entry, const crypto::Hash& root, std::span<const std::string> persons,
                           const policy::World& world) {
-  roots_named_.emplace(root, entry.index);
-  if (!roots_there_.contains(root)) return;
+  roots_named_.emplace_back(root, entry.index);
+  std::vector<crypto::WrapDigest> digests;
   for (const auto& wrap : reader_.wraps.list(root)) {
+    digests.push_back({wrap.device, crypto::sha256(wrap.bytes)});
     const auto device = world.devices.find_defined(wrap.device);
     if (!device.known() || !world.devices[device].live() ||
         !std::ranges::binary_search(persons, world.persons.name(world.devices[device].person)))
       report_.find(entry.index, "a key in it is wrapped to a device that may not have it: " + wrap.device);
   }
+  if (digests.empty())
+    roots_missing_.emplace_back(root, entry.index);
+  else if (crypto::wraps_root(std::move(digests)) != root)
+    report_.find("a list of wraps was changed: " + crypto::hex(root));
 }
 
 void Attached::entry(const ReadEntry& entry, const policy::World& world) {
@@ -37,8 +60,8 @@ void Attached::entry(const ReadEntry& entry, const policy::World& world) {
     case policy::Kind::record_share:
     case policy::Kind::record_rebase:
       if (const auto read = conference::read_record_body(body)) {
-        records_[statement.record] = {entry.index, *read};
-        blobs_named_.emplace(read->digest, entry.index);
+        records_.push_back({entry.index, world.records.find_defined(statement.record), *read});
+        blobs_named_.emplace_back(read->digest, entry.index);
         recipients(entry, read->wraps_root, policy::wrap(world, statement.record, entry.time_ms), world);
       }
       return;
@@ -55,11 +78,11 @@ void Attached::entry(const ReadEntry& entry, const policy::World& world) {
         for (const auto& key : *keys) grants_.emplace(entry.index, Grant{key.record, key.device, key.digest});
       return;
     case policy::Kind::message_post:
-      if (const auto read = conference::read_message_body(body)) frames_[entry.index] = {statement.item, *read};
+      if (const auto read = conference::read_message_body(body)) frame(entry, *read, world);
       return;
     case policy::Kind::device_add:
       if (const auto read = conference::read_device_body(body, statement.device); read && read->wrap)
-        blobs_named_.emplace(*read->wrap, entry.index);
+        blobs_named_.emplace_back(*read->wrap, entry.index);
       return;
     default:
       return;
@@ -67,40 +90,48 @@ void Attached::entry(const ReadEntry& entry, const policy::World& world) {
 }
 
 void Attached::check_blobs(const policy::World& world) {
-  std::map<crypto::Hash, std::int64_t> there;
+  std::vector<Named> there, of_records;
+  sort_named(blobs_named_);
   reader_.each_blob([&](const crypto::Hash& digest, std::string_view bytes) {
     if (crypto::sha256(bytes) != digest) report_.find("a ciphertext was changed: " + crypto::hex(digest));
-    if (!blobs_named_.contains(digest)) report_.find("a ciphertext that no entry names: " + crypto::hex(digest));
-    there[digest] = static_cast<std::int64_t>(bytes.size());
+    there.emplace_back(digest, static_cast<std::int64_t>(bytes.size()));
   });
-  std::set<crypto::Hash> of_records;
-  for (const auto& [record, share] : records_) {
-    of_records.insert(share.body.digest);
-    if (destroyed(world, record)) continue;
-    const auto at = there.find(share.body.digest);
-    if (at == there.end())
+  sort_named(there);
+  for (const auto& [digest, bytes] : there)
+    if (find_in(blobs_named_, digest) == nullptr)
+      report_.find("a ciphertext that no entry names: " + crypto::hex(digest));
+  for (const Share& share : records_) {
+    of_records.emplace_back(share.body.digest, share.index);
+    if (destroyed(world, share.record)) continue;
+    const Named* at = find_in(there, share.body.digest);
+    if (at == nullptr)
       report_.find(share.index, "its record's ciphertext is missing");
     else if (at->second != share.body.length)
       report_.find(share.index, "its record's ciphertext has another length");
   }
+  sort_named(of_records);
   for (const auto& [digest, index] : blobs_named_)
-    if (!of_records.contains(digest) && !there.contains(digest))
+    if (find_in(of_records, digest) == nullptr && find_in(there, digest) == nullptr)
       report_.find(index, "the directory key's wrap that it names is missing");
 }
 
 void Attached::check_wraps(const policy::World& world) {
-  for (const auto& root : roots_there_) {
-    std::vector<crypto::WrapDigest> digests;
-    for (const auto& wrap : reader_.wraps.list(root)) digests.push_back({wrap.device, crypto::sha256(wrap.bytes)});
-    if (crypto::wraps_root(std::move(digests)) != root)
-      report_.find("a list of wraps was changed: " + crypto::hex(root));
-    if (!roots_named_.contains(root)) report_.find("a list of wraps that no entry names: " + crypto::hex(root));
-  }
-  std::set<crypto::Hash> gone;
-  for (const auto& [record, share] : records_)
-    if (destroyed(world, record)) gone.insert(share.body.wraps_root);
-  for (const auto& [root, index] : roots_named_)
-    if (!roots_there_.contains(root) && !gone.contains(root)) report_.find(index, "its list of wraps is missing");
+  sort_named(roots_named_);
+  sort_named(roots_missing_);
+  std::vector<Named> gone;  // whose absence is accounted for
+  reader_.each_wraps_root([&](const crypto::Hash& root) {
+    if (find_in(roots_named_, root) == nullptr)
+      report_.find("a list of wraps that no entry names: " + crypto::hex(root));
+    const Named* empty = find_in(roots_missing_, root);
+    if (empty == nullptr) return;
+    report_.find("a list of wraps was changed: " + crypto::hex(root));
+    gone.push_back(*empty);
+  });
+  for (const Share& share : records_)
+    if (destroyed(world, share.record)) gone.emplace_back(share.body.wraps_root, share.index);
+  sort_named(gone);
+  for (const auto& [root, index] : roots_missing_)
+    if (find_in(gone, root) == nullptr) report_.find(index, "its list of wraps is missing");
 }
 
 void Attached::check_grants(const policy::World& world) {
@@ -114,23 +145,34 @@ void Attached::check_grants(const policy::World& world) {
     if (crypto::sha256(row.wrap) != grant->second.digest) report_.find(row.index, "the key that it gave was changed");
   });
   for (const auto& [index, grant] : grants_)
-    if (!grant.there && !destroyed(world, grant.record)) report_.find(index, "the key that it gave is missing");
+    if (!grant.there && !destroyed(world, world.records.find_defined(grant.record)))
+      report_.find(index, "the key that it gave is missing");
+}
+
+/// Frames of the entries before this one that are still waiting belong to no message.
+void Attached::pass_frames(std::int64_t until) {
+  for (; frame_there_ && frames_.index < until; frame_there_ = frames_.next())
+    report_.find(frames_.index, "a message's ciphertext stands at an entry that is none");
+}
+
+void Attached::frame(const ReadEntry& entry, const conference::MessageBody& body, const policy::World& world) {
+  const std::string& item = entry.payload.statement.item;
+  pass_frames(entry.index);
+  if (!frame_there_ || frames_.index != entry.index) {
+    frames_missing_.emplace_back(entry.index, world.items.find_defined(item));
+    return;
+  }
+  if (frames_.item != item || crypto::sha256(frames_.bytes) != body.digest ||
+      body.length != static_cast<std::int64_t>(frames_.bytes.size()))
+    report_.find(entry.index, "its message's ciphertext was changed");
+  frame_there_ = frames_.next();
 }
 
 void Attached::check_frames(const policy::World& world) {
-  reader_.each_frame([&](std::int64_t index, std::string_view item, std::string_view bytes) {
-    const auto posted = frames_.find(index);
-    if (posted == frames_.end()) return report_.find(index, "a message's ciphertext stands at an entry that is none");
-    posted->second.there = true;
-    if (posted->second.item != item || crypto::sha256(bytes) != posted->second.body.digest ||
-        posted->second.body.length != static_cast<std::int64_t>(bytes.size()))
-      report_.find(index, "its message's ciphertext was changed");
-  });
-  for (const auto& [index, posted] : frames_) {
-    const auto item = world.items.find_defined(posted.item);
-    const bool closed = item.known() && world.conferences[world.items[item].conference].closed();
-    if (!posted.there && !closed) report_.find(index, "its message's ciphertext is missing");
-  }
+  pass_frames(std::numeric_limits<std::int64_t>::max());
+  for (const auto& [index, item] : frames_missing_)
+    if (!item.known() || !world.conferences[world.items[item].conference].closed())
+      report_.find(index, "its message's ciphertext is missing");
 }
 
 void Attached::finish(const policy::World& world) {

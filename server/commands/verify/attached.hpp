@@ -1,8 +1,9 @@
 #pragma once
 
 #include <map>
-#include <set>
 #include <span>
+#include <utility>
+#include <vector>
 
 #include "server/commands/verify/fold.hpp"
 #include "server/store/ledger_reader.hpp"
@@ -21,16 +22,14 @@ class Attached {
  private:
   struct Share {
     std::int64_t index = 0;
+    policy::RecordId record;
     conference::RecordBody body;
   };
+  /// A digest and the entry that named it, or the bytes that lie under it.
+  using Named = std::pair<crypto::Hash, std::int64_t>;
   struct Grant {
     std::string record, device;
     crypto::Hash digest;
-    bool there = false;
-  };
-  struct Posted {
-    std::string item;
-    conference::MessageBody body;
     bool there = false;
   };
   void recipients(const ReadEntry& entry, const crypto::Hash& root, std::span<const std::string> persons,
@@ -38,16 +37,20 @@ class Attached {
   void check_blobs(const policy::World& world);
   void check_wraps(const policy::World& world);
   void check_grants(const policy::World& world);
+  void frame(const ReadEntry& entry, const conference::MessageBody& body, const policy::World& world);
+  void pass_frames(std::int64_t until);
   void check_frames(const policy::World& world);
-  static bool destroyed(const policy::World& world, const std::string& record);
 
   store::LedgerReader& reader_;
   Report& report_;
-  std::set<crypto::Hash> roots_there_;
-  std::map<crypto::Hash, std::int64_t> roots_named_, blobs_named_;  // → entry
-  std::map<std::string, Share> records_;
+  // As they come, sorted at the end: maps of as many hashes as there are records took longer than the rules.
+  std::vector<Named> roots_named_, roots_missing_, blobs_named_;
+  std::vector<Share> records_;
   std::multimap<std::int64_t, Grant> grants_;
-  std::map<std::int64_t, Posted> frames_;
+  // Frames stand in ledger order as the entries do: both are gone through side by side.
+  store::LedgerReader::Frames frames_;
+  bool frame_there_ = false;
+  std::vector<std::pair<std::int64_t, policy::ItemId>> frames_missing_;  // entry, item
 };
 
 }  // namespace kasane::commands::verify

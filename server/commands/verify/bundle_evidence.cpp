@@ -95,28 +95,33 @@ class BundleEvidence final : public Evidence {
     return rows;
   }
 
-  void each_entry(const std::function<void(ShownEntry&&)>& visit) override {
-    for (std::int64_t first = 0; first < size_; first += 256) {
-      const auto tile = static_cast<std::uint64_t>(first) / 256;
-      const auto width = static_cast<unsigned>(std::min<std::int64_t>(256, size_ - first));
-      const auto leaves = crypto::read_entry_bundle(crypto::view(file(leaves_name(tile, width))), width);
-      if (!leaves) return report_.find("the leaves from " + std::to_string(first) + " on cannot be read");
-      auto envelopes = read_envelopes(tile, first);
-      for (unsigned i = 0; i < width; ++i) {
-        ShownEntry shown;
-        shown.index = first + i;
-        shown.leaf = (*leaves)[i];
-        constexpr std::uint64_t time_max_ms = std::uint64_t{1} << 53;
-        if (shown.leaf->time_ms >= time_max_ms) report_.find(shown.index, "its ledger time is none");
-        shown.time_ms = static_cast<std::int64_t>(std::min(shown.leaf->time_ms, time_max_ms));
-        const auto at = envelopes.find(shown.index);
-        if (at != envelopes.end()) shown.envelope = std::move(at->second);
-        visit(std::move(shown));
-      }
-    }
+  std::optional<ShownEntry> next() override {
+    const auto place = static_cast<std::size_t>(next_ % 256);
+    if (next_ >= size_ || (place == 0 && !read_tile())) return std::nullopt;
+    ShownEntry shown;
+    shown.index = next_++;
+    shown.leaf = leaves_[place];
+    constexpr std::uint64_t time_max_ms = std::uint64_t{1} << 53;
+    if (shown.leaf->time_ms >= time_max_ms) report_.find(shown.index, "its ledger time is none");
+    shown.time_ms = static_cast<std::int64_t>(std::min(shown.leaf->time_ms, time_max_ms));
+    const auto at = envelopes_.find(shown.index);
+    if (at != envelopes_.end()) shown.envelope = std::move(at->second);
+    return shown;
   }
 
  private:
+  bool read_tile() {
+    const auto tile = static_cast<std::uint64_t>(next_) / 256;
+    const auto width = static_cast<unsigned>(std::min<std::int64_t>(256, size_ - next_));
+    auto leaves = crypto::read_entry_bundle(crypto::view(file(leaves_name(tile, width))), width);
+    if (!leaves) {
+      report_.find("the leaves from " + std::to_string(next_) + " on cannot be read");
+      return false;
+    }
+    leaves_ = std::move(*leaves);
+    envelopes_ = read_envelopes(tile, next_);
+    return true;
+  }
   std::map<std::int64_t, std::string> read_envelopes(std::uint64_t tile, std::int64_t first) {
     std::map<std::int64_t, std::string> out;
     if (!has(envelopes_name(tile))) return out;
@@ -139,8 +144,10 @@ class BundleEvidence final : public Evidence {
   const Files& files_;
   Report& report_;
   std::set<std::string> left_;
-  std::int64_t size_ = 0;
+  std::int64_t size_ = 0, next_ = 0;
   bool part_ = false;
+  std::vector<crypto::Leaf> leaves_;  // of the tile that `next_` is in
+  std::map<std::int64_t, std::string> envelopes_;
 };
 
 void check_policy(const std::string& text, Report& report) {

@@ -2,11 +2,13 @@
 
 namespace kasane::commands::verify {
 
-Chain::Chain(const std::vector<conference::UnitRow>& units, Report& report) : report_(report) {
+Chain::Chain(const std::vector<conference::UnitRow>& units, Report& report) : report_(report), heads_(units.size()) {
   for (std::size_t i = 0; i < units.size(); ++i) {
     tags_.push_back(crypto::unit_tag(units[i].salt, units[i].name));
     if (units[i].unit != static_cast<std::int64_t>(i)) report_.find("the units are not counted from 0 without a gap");
-    if (!by_tag_.emplace(tags_.back(), i).second) report_.find("a unit stands twice: " + units[i].name);
+    const auto [at, fresh] = by_tag_.emplace(tags_.back(), i);
+    if (!fresh) report_.find("a unit stands twice: " + units[i].name);
+    slots_.push_back(at->second);
   }
 }
 
@@ -23,7 +25,7 @@ void Chain::add(const ShownEntry& entry, const std::optional<crypto::Hash>& enve
   if (entry.leaf) leaf = *entry.leaf;
   if (!entry.leaf && unit) leaf.unit = tags_[*unit];
   if (!entry.leaf && !unit) report_.find(entry.index, "it is of a unit that is not there");
-  Head& head = heads_[leaf.unit];
+  Head& head = unit ? heads_[slots_[*unit]] : strangers_[leaf.unit];
   if (entry.leaf) {
     if (leaf.position != head.count) report_.find(entry.index, "a gap, or a second entry, in the chain of its unit");
     if (leaf.previous != head.last) report_.find(entry.index, "its unit's chain does not lead to it");

@@ -21,7 +21,7 @@ class Chain {
   std::optional<std::size_t> unit_of(const ShownEntry& entry) const;
   const crypto::Tree& tree() const { return tree_; }
   /// Is there an entry of that unit?
-  bool used(std::size_t unit) const { return heads_.contains(tags_[unit]); }
+  bool used(std::size_t unit) const { return heads_[slots_[unit]].count > 0; }
 
  private:
   struct Head {
@@ -31,7 +31,9 @@ class Chain {
   Report& report_;
   std::vector<crypto::UnitTag> tags_;
   std::map<crypto::UnitTag, std::size_t> by_tag_;
-  std::map<crypto::UnitTag, Head> heads_;
+  std::vector<std::size_t> slots_;  // of each unit in `heads_`: its own, or of the first with its tag
+  std::vector<Head> heads_;
+  std::map<crypto::UnitTag, Head> strangers_;  // of units that are not shown
   crypto::Tree tree_;
   std::int64_t last_ms_ = 0;
 };

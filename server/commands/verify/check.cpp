@@ -1,6 +1,7 @@
 #include "server/commands/verify/check.hpp"
 
 #include <algorithm>
+#include <atomic>
 #include <thread>
 
 #include "crypto/note.hpp"
@@ -14,42 +15,56 @@ namespace kasane::commands::verify {
 
 namespace {
 
-constexpr std::size_t stretch_entries = 4'096;  // read together, their signatures checked on all cores
+// What goes through the steps together.
+constexpr std::size_t stretch_entries = 2'048, stretch_bytes = std::size_t{8} << 20;
 
 struct Read {
   ShownEntry shown;
   std::optional<ReadEntry> entry;
+  std::size_t by = 0;  // which thread made it: memory is best given back by who took it
 };
 
-/// Splits the stretch among the cores.
-template <class Act>
-void on_all_cores(std::vector<Read>& stretch, Act act) {
-  const std::size_t threads = std::clamp<std::size_t>(std::thread::hardware_concurrency(), 1, 8);
-  std::vector<std::thread> others;
-  const auto part = [&](std::size_t which) {
-    for (std::size_t i = which; i < stretch.size(); i += threads) act(stretch[i]);
+using Stretch = std::vector<Read>;
+
+/// Does `count` pieces of work on the other cores while `own` is done here, then helps until none is left. Each thread
+/// begins with `first`; this one is number 0.
+template <class First, class Piece, class Own>
+void beside(std::size_t count, First first, Piece piece, Own own) {
+  constexpr std::size_t at_once = 8;
+  std::atomic<std::size_t> next = 0;
+  const auto work = [&](std::size_t who) {
+    for (std::size_t from = next.fetch_add(at_once); from < count; from = next.fetch_add(at_once))
+      for (std::size_t i = from; i < std::min(count, from + at_once); ++i) piece(i, who);
   };
-  for (std::size_t i = 1; i < threads && i < stretch.size(); ++i) others.emplace_back(part, i);
-  part(0);
-  for (auto& one : others) one.join();
+  std::vector<std::jthread> others;
+  const std::size_t cores = std::clamp<std::size_t>(std::thread::hardware_concurrency(), 1, 8);
+  for (std::size_t who = 1; who < cores; ++who)
+    others.emplace_back([&, who] {
+      first(who);
+      work(who);
+    });
+  first(0);
+  own();
+  work(0);
 }
 
-void read(Read& one) {
+void read(Read& one, std::size_t by) {
+  one.by = by;
   if (!one.shown.envelope) return;
   auto envelope = crypto::parse_envelope(*one.shown.envelope);
   auto payload = envelope ? wire::parse_payload(envelope->payload) : std::nullopt;
   if (!payload) return;
-  ReadEntry entry;
+  ReadEntry& entry = one.entry.emplace();
   entry.index = one.shown.index;
   entry.time_ms = one.shown.time_ms;
   entry.nonce = one.shown.nonce;
   entry.hash = crypto::sha256(*one.shown.envelope);
   entry.envelope = std::move(*envelope);
   entry.payload = std::move(*payload);
-  one.entry = std::move(entry);
 }
 
-/// Goes through a ledger once, a stretch at a time.
+/// Goes through a ledger once. Three stretches are under way: while one is folded here, in ledger order, and the next
+/// is taken from the evidence, the other cores parse the one taken last and check the signatures of the one before it.
 class Walk {
  public:
   Walk(Evidence& evidence, const Knowledge& knowledge, Report& report, const Watcher& watcher)
@@ -66,45 +81,64 @@ class Walk {
     const std::int64_t size = evidence_.size();
     report_.part = evidence_.part();
     Progress progress("verifying");
-    std::int64_t next = 0;
-    evidence_.each_entry([&](ShownEntry&& shown) {
-      if (shown.index != next) report_.find(next, "entries are missing before " + std::to_string(shown.index));
-      next = shown.index + 1;
-      stretch_.push_back({std::move(shown), std::nullopt});
-      if (stretch_.size() >= stretch_entries) {
-        settle();
-        progress.at(next, size);
-      }
-    });
-    settle();
-    if (next != size) report_.find("it holds " + std::to_string(next) + " entries and not " + std::to_string(size));
-    if (next == 0) report_.find("it holds no entry");
+    while (!ended_ || !taken_.empty() || !parsed_.empty() || !checked_.empty()) {
+      advance();
+      progress.at(next_, size);
+    }
+    if (next_ != size) report_.find("it holds " + std::to_string(next_) + " entries and not " + std::to_string(size));
+    if (next_ == 0) report_.find("it holds no entry");
     if (ends_skipped_ > 0)
       report_.not_rerun.push_back(std::to_string(ends_skipped_) +
                                   " statements of where units end: a bundle does not show units without entries");
     check_units();
     check_checkpoints();
-    if (watcher_.end) watcher_.end(fold_.world());
     report_.log = keys_.log;
     if (keys_.founding) report_.log_key = {keys_.origin, keys_.founding->log_key, crypto::NoteKeyType::log};
     report_.units = static_cast<std::int64_t>(units_.size());
-    report_.entries = next;
+    report_.entries = next_;
     return chain_.tree();
   }
 
  private:
-  void settle() {
-    on_all_cores(stretch_, read);
-    for (Read& one : stretch_) {
+  /// Each stretch a step further.
+  void advance() {
+    Stretch fresh;
+    const auto first = [this](std::size_t who) {
+      for (Read& one : folded_)
+        if (one.by == who) one.entry.reset();
+    };
+    const auto piece = [this](std::size_t i, std::size_t who) {
+      if (i < taken_.size()) return read(taken_[i], who);
+      Read& one = parsed_[i - taken_.size()];
+      if (one.entry) keys_.check(*one.entry);
+    };
+    beside(taken_.size() + parsed_.size(), first, piece, [&] {
+      for (Read& one : checked_) add(one);
+      take(fresh);
+    });
+    // A device's key is known before any signature of its stretch is checked.
+    for (const Read& one : taken_) {
       if (!one.entry) continue;
       keys_.learn(*one.entry);
       if (one.shown.index == 0) keys_.log = crypto::log_name(keys_.origin, *one.shown.envelope);
     }
-    on_all_cores(stretch_, [this](Read& one) {
-      if (one.entry) keys_.check(*one.entry);
-    });
-    for (Read& one : stretch_) add(one);
-    stretch_.clear();
+    folded_ = std::move(checked_);
+    checked_ = std::move(parsed_);
+    parsed_ = std::move(taken_);
+    taken_ = std::move(fresh);
+  }
+
+  void take(Stretch& stretch) {
+    stretch.reserve(ended_ ? 0 : stretch_entries);
+    for (std::size_t bytes = 0; !ended_ && stretch.size() < stretch_entries && bytes < stretch_bytes;) {
+      auto shown = evidence_.next();
+      ended_ = !shown;
+      if (ended_) return;
+      if (shown->index != next_) report_.find(next_, "entries are missing before " + std::to_string(shown->index));
+      next_ = shown->index + 1;
+      if (shown->envelope) bytes += shown->envelope->size();
+      stretch.push_back({std::move(*shown), std::nullopt});
+    }
   }
 
   void add(Read& one) {
@@ -158,10 +192,12 @@ class Walk {
         report_.find("a unit that no entry names: " + units_[i].name);
   }
 
-  void check_note(const std::string& note, const char* which) {
+  std::optional<crypto::Checkpoint> read_note(const std::string& note) const {
+    return keys_.founding ? crypto::verify_checkpoint(note, keys_.origin, keys_.founding->log_key) : std::nullopt;
+  }
+
+  void check_note(const std::optional<crypto::Checkpoint>& checkpoint, const char* which) {
     const std::string name(which);
-    const auto checkpoint =
-        keys_.founding ? crypto::verify_checkpoint(note, keys_.origin, keys_.founding->log_key) : std::nullopt;
     if (!checkpoint) return report_.find(name + " is not signed by the log that was founded in entry 0");
     ++report_.checkpoints;
     const std::string at = name + " over " + std::to_string(checkpoint->size);
@@ -172,7 +208,7 @@ class Walk {
   }
 
   void check_cosigned(const conference::CosignedRow& row) {
-    check_note(row.note, "the head that witnesses cosigned");
+    check_note(read_note(row.note), "the head that witnesses cosigned");
     std::string why;
     const auto policy = log::parse_policy(row.policy, why);
     const auto note = crypto::parse_checkpoint(row.note);
@@ -189,9 +225,18 @@ class Walk {
   }
 
   void check_checkpoints() {
+    const auto rows = evidence_.checkpoints();
+    std::vector<std::optional<crypto::Checkpoint>> signed_ones(rows.size());
+    beside(
+        rows.size(), [](std::size_t) {}, [&](std::size_t i, std::size_t) { signed_ones[i] = read_note(rows[i].note); },
+        [this] {
+          fold_.finish();
+          if (watcher_.end) watcher_.end(fold_.world());
+        });
     std::int64_t covered = 0;
-    for (const auto& row : evidence_.checkpoints()) {
-      check_note(row.note, "a checkpoint");
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+      const auto& row = rows[i];
+      check_note(signed_ones[i], "a checkpoint");
       const auto note = crypto::parse_checkpoint(row.note);
       if (note && static_cast<std::int64_t>(note->checkpoint.size) != row.size)
         report_.find("the checkpoint over " + std::to_string(note->checkpoint.size) + " is filed under another size");
@@ -201,7 +246,7 @@ class Walk {
       report_.find("the newest checkpoint covers " + std::to_string(covered) + " of " +
                    std::to_string(chain_.tree().size()) + " entries");
     if (const auto row = evidence_.cosigned()) check_cosigned(*row);
-    for (const auto& note : knowledge_.heads) check_note(note, "a checkpoint seen elsewhere");
+    for (const auto& note : knowledge_.heads) check_note(read_note(note), "a checkpoint seen elsewhere");
     if (!knowledge_.log.empty() && knowledge_.log != keys_.log)
       report_.find("it is another log than " + knowledge_.log);
   }
@@ -216,7 +261,9 @@ class Walk {
   Ends ends_;
   std::int64_t ends_skipped_ = 0;
   Fold fold_;
-  std::vector<Read> stretch_;
+  Stretch taken_, parsed_, checked_, folded_;
+  std::int64_t next_ = 0;
+  bool ended_ = false;  // nothing is left to take
 };
 
 }  // namespace

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -30,7 +29,8 @@ class Evidence {
   virtual std::vector<conference::CheckpointRow> checkpoints() = 0;  ///< by size
   /// The newest head with its witnesses' cosignatures, if one is shown.
   virtual std::optional<conference::CosignedRow> cosigned() { return std::nullopt; }
-  virtual void each_entry(const std::function<void(ShownEntry&&)>& visit) = 0;  ///< in ledger order
+  /// The next one, in ledger order; none after the last.
+  virtual std::optional<ShownEntry> next() = 0;
 };
 
 }  // namespace kasane::commands::verify

@@ -1,6 +1,7 @@
 #include "server/commands/verify/fold.hpp"
 
 #include <algorithm>
+#include <tuple>
 
 #include "policy/readers.hpp"
 #include "policy/stale.hpp"
@@ -63,6 +64,25 @@ void Fold::check_author(const ReadEntry& entry) {
     report_.find(entry.index, "its second signature is not by a live device of that person");
 }
 
+/// Authors who write at one time have mostly seen the same head.
+bool Fold::stood_so(const wire::Payload::Seen& seen) {
+  if (seen.size == last_seen_.size && seen.root == last_seen_.root) return true;
+  if (seen.size < 1 || seen.size > static_cast<std::int64_t>(tree_.size())) return false;
+  if (crypto::from_hex<crypto::Hash>(seen.root) != tree_.root(static_cast<std::uint64_t>(seen.size))) return false;
+  last_seen_ = seen;
+  return true;
+}
+
+void Fold::finish() {
+  const auto said_by = [](const Said& one) { return std::tie(one.nonce.bytes, one.device); };
+  std::ranges::sort(nonces_, [&](const Said& a, const Said& b) {
+    return std::tie(a.nonce.bytes, a.device, a.index) < std::tie(b.nonce.bytes, b.device, b.index);
+  });
+  for (std::size_t i = 1; i < nonces_.size(); ++i)
+    if (said_by(nonces_[i - 1]) == said_by(nonces_[i]))
+      report_.find(nonces_[i].index, "the same nonce of that device stands in an earlier entry");
+}
+
 void Fold::check_standpoint(const ReadEntry& entry) {
   const wire::Payload& payload = entry.payload;
   const bool founding = entry.index < 2;
@@ -71,13 +91,10 @@ void Fold::check_standpoint(const ReadEntry& entry) {
     report_.find(entry.index, "it was signed for another log");
   if (entry.nonce && crypto::hex(*entry.nonce) != payload.nonce)
     report_.find(entry.index, "another nonce stands beside it");
-  if (!nonces_.insert(payload.device + " " + payload.nonce).second)
-    report_.find(entry.index, "the same nonce of that device stands in an earlier entry");
+  if (const auto nonce = crypto::from_hex<crypto::Nonce>(payload.nonce))
+    nonces_.push_back({*nonce, devices_.try_emplace(payload.device, devices_.size()).first->second, entry.index});
   if (founding) return;
-  const auto root = crypto::from_hex<crypto::Hash>(payload.seen.root);
-  if (payload.seen.size < 1 || payload.seen.size > static_cast<std::int64_t>(tree_.size()) ||
-      root != tree_.root(static_cast<std::uint64_t>(payload.seen.size)))
-    report_.find(entry.index, "its author had seen another past of this log (fork)");
+  if (!stood_so(payload.seen)) report_.find(entry.index, "its author had seen another past of this log (fork)");
   const std::int64_t age = entry.time_ms - payload.signed_at_ms;
   if (age < -ahead_ms || age > policy::allowed_age_ms(world_, payload.statement))
     report_.find(entry.index, "it was signed too long before, or after, it was taken");

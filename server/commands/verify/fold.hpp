@@ -47,6 +47,8 @@ class Fold {
   void add(ReadEntry& entry);
   /// An entry whose envelope is not there.
   void skip(std::int64_t index);
+  /// After the last one: what only the whole shows.
+  void finish();
   const policy::World& world() const { return world_; }
   /// Units that some statement has named, though they may hold nothing yet.
   const std::set<std::string>& named_units() const { return named_; }
@@ -59,6 +61,7 @@ class Fold {
   };
   void check_author(const ReadEntry& entry);
   void check_standpoint(const ReadEntry& entry);
+  bool stood_so(const wire::Payload::Seen& seen);
   void check_stale(const ReadEntry& entry);
   void check_body(const ReadEntry& entry);
   void rerun_release(const ReadEntry& entry);
@@ -77,7 +80,16 @@ class Fold {
   policy::World world_;
   std::map<std::string, std::vector<std::int64_t>> narrowings_;  // by unit
   std::map<crypto::Hash, Asked> requests_;
-  std::set<std::string> released_, nonces_, named_;
+  std::set<std::string> released_, named_;
+  /// Every nonce, 32 bytes each, sorted at the end: a set of texts took longer than the rules.
+  struct Said {
+    crypto::Nonce nonce;
+    std::uint32_t device = 0;  // in `devices_`
+    std::int64_t index = 0;
+  };
+  std::vector<Said> nonces_;
+  std::unordered_map<std::string, std::uint32_t> devices_;
+  wire::Payload::Seen last_seen_;                // the last head that some author had seen, and that this log had
   std::map<std::string, crypto::Hash> commits_;  // of an item's last epoch.commit
   // The run of entries that may have come as one append: they do not make each other stale.
   std::int64_t run_from_ = 0;

@@ -1,5 +1,6 @@
 #include "server/commands/verify/folder_evidence.hpp"
 
+#include <future>
 #include <limits>
 
 #include "server/commands/verify/attached.hpp"
@@ -19,28 +20,45 @@ std::vector<conference::CheckpointRow> FolderEvidence::checkpoints() {
   return rows;
 }
 
-void FolderEvidence::each_entry(const std::function<void(ShownEntry&&)>& visit) {
-  reader_.each_entry([&](const conference::LeafRow& row, const std::optional<std::string_view>& envelope) {
-    ShownEntry shown;
-    shown.index = row.index;
-    shown.time_ms = row.time_ms;
-    shown.position = row.position;
-    shown.unit = row.unit < 0 ? std::numeric_limits<std::size_t>::max() : static_cast<std::size_t>(row.unit);
-    shown.leaf_hash = row.leaf;
-    shown.nonce = row.nonce;
-    if (envelope) shown.envelope = *envelope;
-    visit(std::move(shown));
-  });
+std::optional<ShownEntry> FolderEvidence::next() {
+  if (!rows_) rows_.emplace(reader_);
+  if (!rows_->next()) return std::nullopt;
+  const conference::LeafRow& row = rows_->leaf;
+  ShownEntry shown;
+  shown.index = row.index;
+  shown.time_ms = row.time_ms;
+  shown.position = row.position;
+  shown.unit = row.unit < 0 ? std::numeric_limits<std::size_t>::max() : static_cast<std::size_t>(row.unit);
+  shown.leaf_hash = row.leaf;
+  shown.nonce = row.nonce;
+  if (rows_->envelope) shown.envelope = *rows_->envelope;
+  return shown;
 }
+
+namespace {
+/// What is wrong with the file as a whole, by a reader of its own. Thread: any.
+std::vector<std::string> wrong_with(const std::filesystem::path& folder) {
+  std::vector<std::string> wrong;
+  try {
+    store::LedgerReader reader(folder);
+    if (const auto damage = reader.damage(); !damage.empty()) wrong.push_back("the database is damaged: " + damage);
+    if (reader.envelopes_without_leaf() > 0) wrong.emplace_back("envelopes stand in it that have no leaf");
+  } catch (const conference::StoreError& error) {
+    wrong.emplace_back(error.what());
+  }
+  return wrong;
+}
+}  // namespace
 
 Report verify_folder(const std::filesystem::path& folder, const Knowledge& knowledge, const Watcher& watcher) {
   std::error_code error;
   if (!std::filesystem::is_regular_file(folder / "ledger.db", error))
     throw CommandError(Exit::no_data, "no ledger in " + folder.string());
   Report report;
+  std::future<std::vector<std::string>> wrong;  // looked for beside all else
   try {
     store::LedgerReader reader(folder);
-    if (const auto damage = reader.damage(); !damage.empty()) report.find("the database is damaged: " + damage);
+    wrong = std::async(std::launch::async, wrong_with, folder);
     FolderEvidence evidence(reader);
     Attached attached(reader, report);
     Watcher all = watcher;
@@ -53,11 +71,12 @@ Report verify_folder(const std::filesystem::path& folder, const Knowledge& knowl
       if (watcher.end) watcher.end(world);
     };
     check_ledger(evidence, knowledge, report, all);
-    if (reader.envelopes_without_leaf() > 0) report.find("envelopes stand in it that have no leaf");
     if (reader.torn()) report.find("a server began to write while it was read: verify again");
   } catch (const conference::StoreError& damaged) {
     report.find(damaged.what());
   }
+  if (wrong.valid())
+    for (const auto& what : wrong.get()) report.find(what);
   return report;
 }
 

@@ -18,10 +18,11 @@ class FolderEvidence final : public Evidence {
   std::optional<conference::CosignedRow> cosigned() override {
     return reader_.entries.cosigned(conference::CosignedRow::Which::quorum);
   }
-  void each_entry(const std::function<void(ShownEntry&&)>& visit) override;
+  std::optional<ShownEntry> next() override;
 
  private:
   store::LedgerReader& reader_;
+  std::optional<store::LedgerReader::Rows> rows_;  // from the first one asked for on
 };
 
 /// A data folder as a whole. Errors: `CommandError` where there is none.
