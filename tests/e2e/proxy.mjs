@@ -2,7 +2,7 @@
 // nginx with ops/nginx.conf.example, of which only addresses and the certificate are others.
 import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -11,6 +11,11 @@ import { passphrase, program, root } from './stage.mjs';
 import { pause, until } from './steps.mjs';
 
 const { chromium } = createRequire(join(root, 'client-web/package.json'))('playwright-core');
+const proxy = [join(root, 'build/nginx/usr/sbin/nginx'), '/usr/sbin/nginx'].find(existsSync);
+if (!proxy) {
+  console.log('skipped: the program behind nginx (there is no nginx)\n0 passed, 0 failed, 1 skipped');
+  process.exit(0);
+}
 const name = 'kasane.example.lg.jp';
 const folder = mkdtempSync(join(tmpdir(), 'kasane-proxy-'));
 const data = join(folder, 'data');
@@ -69,7 +74,7 @@ async function nginx(upstream) {
   const temps = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map((one) => `${one}_temp_path ${join(folder, 'temp', one)};`).join(' ');
   writeFileSync(join(folder, 'nginx.conf'), `daemon off; worker_processes 1; pid ${folder}/nginx.pid; error_log ${folder}/error.log;
     events { worker_connections 256; } http { access_log ${folder}/access.log; ${temps} ${site} }`);
-  const child = spawn('/usr/sbin/nginx', ['-p', folder, '-e', join(folder, 'error.log'), '-c', join(folder, 'nginx.conf')], { stdio: 'ignore' });
+  const child = spawn(proxy, ['-p', folder, '-e', join(folder, 'error.log'), '-c', join(folder, 'nginx.conf')], { stdio: 'ignore' });
   running.add(child);
   return port;
 }
