@@ -2,6 +2,7 @@
 #include <span>
 
 #include "policy/basis_defaults.hpp"
+#include "policy/cite_needs.hpp"
 #include "policy/rebase_cites.hpp"
 
 // policy.md §4: what a permit stands on. Each condition that needs a statement names those that would serve; the
@@ -9,34 +10,6 @@
 // said (no notice published, no conflict, a default that ships) is no statement's doing and cites none.
 namespace kasane::policy {
 namespace {
-
-/// Conditions that need a statement, each with those that would serve.
-class Needs {
- public:
-  using List = Small<Index, 8>;
-  std::size_t size() const { return ends_.size(); }
-  bool empty() const { return ends_.empty(); }
-  std::span<const Index> operator[](std::size_t i) const {
-    const std::size_t from = i == 0 ? 0 : ends_[i - 1];
-    return {options_.begin() + from, ends_[i] - from};
-  }
-  /// A condition that no statement serves holds by itself.
-  void add(std::span<const Index> any_of) {
-    const std::size_t before = options_.size();
-    for (const Index one : any_of)
-      if (one != no_index) options_.push_back(one);
-    if (options_.size() > before) ends_.push_back(options_.size());
-  }
-  void add(const Needs& others) {
-    for (std::size_t i = 0; i < others.size(); ++i) add(others[i]);
-  }
-  /// The earliest of all.
-  Index first() const { return *std::min_element(options_.begin(), options_.end()); }
-
- private:
-  Small<Index, 12> options_;
-  Small<std::size_t, 8> ends_;
-};
 
 class Grounds {
  public:
@@ -70,7 +43,6 @@ class Grounds {
   void origins(RecordId record, BasisId target, bool consent_required);
   void subject_dates(const CaseSubject& entry, const Grants& grants);
   Needs::List naming_orders(bool by_another) const;
-  Needs::List chosen() const;
 
   const World& w_;
   const Question& q_;
@@ -152,13 +124,14 @@ void Grounds::cells(const Record& record, std::span<const Recipient> recipients,
     if (subject == except) continue;
     for (const auto category : record.category_list)
       for (const auto& recipient : recipients) {
-        const auto grants = grants_in_force(w_, {record.in_case, subject, category, recipient, w_.support()}, moment_);
+        const CellQuestion cell{record.in_case, subject, category, recipient, w_.support()};
+        const auto grants = grants_in_force(w_, cell, moment_);
         Needs::List any_of;
         for (const auto& grant : grants) {
           any_of.push_back(grant.index);
           if (grant.authority != no_index) with_.push_back(grant);
         }
-        need(any_of);
+        needs_.add_cell(cell, {any_of.begin(), any_of.size()});
         if (const auto* entry = w_.subject_of(record.in_case, subject)) subject_dates(*entry, grants);
       }
   }
@@ -291,34 +264,6 @@ void Grounds::by_emergency() {
   if (!emergency.protective) protections(q_.names_item);
 }
 
-/// The earliest that serves each need; then, from the latest on, what the others cover is dropped.
-Needs::List Grounds::chosen() const {
-  Needs::List picked;
-  for (std::size_t i = 0; i < needs_.size(); ++i) {
-    const Index first = *std::min_element(needs_[i].begin(), needs_[i].end());
-    if (std::find(picked.begin(), picked.end(), first) == picked.end()) picked.push_back(first);
-  }
-  if (needs_.size() == 1) {
-    // Nothing else could cover it but what is cited anyhow.
-    const auto held = [&](Index one) { return std::find(fixed_.begin(), fixed_.end(), one) != fixed_.end(); };
-    return std::any_of(needs_[0].begin(), needs_[0].end(), held) ? Needs::List() : picked;
-  }
-  std::sort(picked.begin(), picked.end());
-  const auto taken = [&](Index index) {
-    return std::find(picked.begin(), picked.end(), index) != picked.end() ||
-           std::find(fixed_.begin(), fixed_.end(), index) != fixed_.end();
-  };
-  for (std::size_t i = picked.size(); i-- > 0;) {
-    const Index candidate = picked[i];
-    picked[i] = no_index;
-    bool superfluous = true;
-    for (std::size_t need = 0; need < needs_.size() && superfluous; ++need)
-      superfluous = std::any_of(needs_[need].begin(), needs_[need].end(), taken);
-    if (!superfluous) picked[i] = candidate;
-  }
-  return picked;
-}
-
 Cites Grounds::collect() {
   add(viewer_.index);
   add(record_.index);
@@ -330,7 +275,7 @@ Cites Grounds::collect() {
     at_item();
   else
     at_desk();
-  const Needs::List picked = chosen();
+  const Needs::List picked = needs_.chosen(w_, fixed_, moment_);
   for (const Index one : picked) add(one);
   for (const auto& grant : with_)
     if (std::find(picked.begin(), picked.end(), grant.index) != picked.end()) add(grant.authority);

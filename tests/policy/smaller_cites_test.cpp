@@ -128,3 +128,45 @@ TEST_CASE("a rebase stands on the item that the record was shared at, where that
   CHECK(!holds(cites, item("g2")));
   CHECK(!holds(cites, other));
 }
+
+TEST_CASE(
+    "where an earlier grant was refused to one recipient and given anew, the one grant that serves all is cited") {
+  Town town = Town::founded();
+  const auto ended_for_one = said(town, granted);
+  const auto consent = [&](const std::string& id, const std::string& state, const std::string& rest) {
+    return said(town, R"({"kind":"consent.record","by":"doi","consent":")" + id +
+                          R"(","case":"c1","subject":"s1","giver":"self","purpose":"support","method":"written",
+                          "evidence":"e","state":")" +
+                          state + R"(",)" + rest + "}");
+  };
+  const std::string categories = R"("categories":"*",)", dis = R"("recipients":["dis"])", all = R"("recipients":"*")";
+  consent("d10", "refused", categories + dis);
+  const auto anew = consent("d11", "granted", R"("categories":["HOU"],)" + dis);
+  CHECK(holds(rebase_cites(town, "r1"), ended_for_one));  // there is no other for the rest
+  CHECK(holds(rebase_cites(town, "r1"), anew));
+  const auto for_all = consent("d12", "granted", categories + all);
+  const auto cites = rebase_cites(town, "r1");
+  CHECK(holds(cites, for_all));
+  CHECK(!holds(cites, ended_for_one));
+  CHECK(!holds(cites, anew));  // where the refusal is not cited the first grant would do for `dis` too
+}
+
+TEST_CASE("of two categories too, one of them refused and given anew, the one grant that serves both is cited") {
+  Town town = Town::founded();
+  town.says(R"({"kind":"record.share","by":"dan","record":"r7","case":"c1","item":"g2","label":{"subjects":["s1"],
+      "categories":["HOU","ID"],"kind":"FACT","agency":"care","origin":"INTAKE"}})");
+  const auto consent = [&](const std::string& id, const std::string& state, const std::string& categories) {
+    return said(town, R"({"kind":"consent.record","by":"doi","consent":")" + id +
+                          R"(","case":"c1","subject":"s1","giver":"self","purpose":"support","method":"written",
+                          "evidence":"e","recipients":"*","state":")" +
+                          state + R"(","categories":)" + categories + "}");
+  };
+  consent("d10", "granted", R"("*")");
+  consent("d11", "refused", R"(["HOU"])");
+  consent("d12", "granted", R"(["HOU"])");
+  const auto for_both = consent("d13", "granted", R"(["HOU","ID"])");
+  const auto cited = cites(town, "sawa", "r7");
+  CHECK(holds(cited, for_both));
+  CHECK(!holds(cited, for_both - 1));
+  CHECK(!holds(cited, for_both - 3));
+}
