@@ -35,11 +35,11 @@ LedgerReader::LedgerReader(const std::filesystem::path& folder)
     : LedgerReader(std::make_unique<Snapshot>(folder / "ledger.db")) {}
 
 LedgerReader::LedgerReader(std::unique_ptr<Snapshot> snapshot)
-    : entries(snapshot->database),
-      blobs(snapshot->database),
-      wraps(snapshot->database),
-      grants(snapshot->database),
-      snapshot_(std::move(snapshot)) {}
+    : snapshot_(std::move(snapshot)),
+      entries(snapshot_->database),
+      blobs(snapshot_->database),
+      wraps(snapshot_->database),
+      grants(snapshot_->database) {}
 
 bool LedgerReader::torn() const { return snapshot_->frozen && holds_something(snapshot_->log); }
 

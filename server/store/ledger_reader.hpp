@@ -12,6 +12,15 @@ namespace kasane::store {
 /// A folder's ledger as it stood at one moment, read and never written: beside a running server too, and from a folder
 /// that may not be written. Thread: one. Errors: throws `conference::StoreError`.
 class LedgerReader {
+  /// The file, with a read transaction begun before the first look.
+  struct Snapshot {
+    explicit Snapshot(const std::filesystem::path& file);
+    const std::filesystem::path log;  // `-wal`
+    const bool frozen;
+    Database database;
+  };
+  std::unique_ptr<Snapshot> snapshot_;  // before the tables: their statements have to be gone when it is closed
+
  public:
   explicit LedgerReader(const std::filesystem::path& folder);
 
@@ -55,17 +64,9 @@ class LedgerReader {
   bool torn() const;
 
  private:
-  /// The file, with a read transaction begun before the first look.
-  struct Snapshot {
-    explicit Snapshot(const std::filesystem::path& file);
-    const std::filesystem::path log;  // `-wal`
-    const bool frozen;
-    Database database;
-  };
   explicit LedgerReader(std::unique_ptr<Snapshot> snapshot);
   friend class Rows;
   friend class Frames;
-  std::unique_ptr<Snapshot> snapshot_;
 };
 
 }  // namespace kasane::store

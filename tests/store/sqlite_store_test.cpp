@@ -3,6 +3,7 @@
 #include <thread>
 
 #include "crypto/sha256.hpp"
+#include "server/store/ledger_reader.hpp"
 #include "server/store/migrations.hpp"
 #include "tests/store/folder.hpp"
 #include "tests/store/tape.hpp"
@@ -80,6 +81,24 @@ TEST_CASE("reading holds no snapshot: what another connection writes is seen at 
   }
   CHECK(store.blob(crypto::sha256("first")) == "new");
   CHECK_NOTHROW(store.commit(one_blob("second")));
+}
+
+TEST_CASE("who reads a ledger lets go of its file when done") {
+  const auto open_files = [] {
+    const std::filesystem::directory_iterator all("/proc/self/fd"), none;
+    return std::distance(all, none);
+  };
+  const Folder folder;
+  {
+    store::SqliteStore store(folder.path);
+    store.commit(one_blob("kept"));
+  }
+  const auto before = open_files();
+  for (int i = 0; i < 3; ++i) {
+    const store::LedgerReader reader(folder.path);
+    CHECK(open_files() > before);
+  }
+  CHECK(open_files() == before);
 }
 
 TEST_CASE("a log that killed processes left is copied back, though none of them wrote enough by itself") {
