@@ -56,6 +56,22 @@ Needs::List Needs::chosen(const World& world, const List& fixed, Moment& moment)
   return picked;
 }
 
+bool Needs::spare_one(const World& world, const List& picked, const List& fixed, Moment& moment) const {
+  return !cells_.empty() && std::any_of(picked.begin(), picked.end(),
+                                        [&](Index one) { return met_without(world, one, picked, fixed, moment); });
+}
+
+bool Needs::imply(const Needs& others) const {
+  for (std::size_t i = 0; i < others.size(); ++i) {
+    bool one_does = false;
+    for (std::size_t mine = 0; mine < size() && !one_does; ++mine)
+      one_does = std::all_of((*this)[mine].begin(), (*this)[mine].end(),
+                             [&](Index option) { return holds(others[i], option); });
+    if (!one_does) return false;
+  }
+  return true;
+}
+
 /// Each need that this one serves has another.
 bool Needs::has_others(Index one) const {
   for (std::size_t i = 0; i < size(); ++i)

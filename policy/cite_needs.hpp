@@ -35,6 +35,8 @@ class Needs {
     add(grants);
     if (size() > before) cells_.push_back({cell, before});
   }
+  /// Does whatever serves these serve `others` too?
+  bool imply(const Needs& others) const;
   /// The earliest of all.
   Index first() const { return *std::min_element(options_.begin(), options_.end()); }
 
@@ -43,6 +45,8 @@ class Needs {
   /// As `fewest`, and where the others that are cited would do without one of them, another choice is made if there is
   /// one: a grant that a refusal ended for one cell grants it all the same where the refusal is not cited.
   List chosen(const World& world, const List& fixed, Moment& moment) const;
+  /// Is there one of `picked` without which the others that are cited would do, were nothing else said?
+  bool spare_one(const World& world, const List& picked, const List& fixed, Moment& moment) const;
 
  private:
   struct Cell {

@@ -24,6 +24,8 @@ class Grounds {
   Cites collect();
   /// Of what was collected: does the claim hold where only that was said?
   bool stands() const { return stands_; }
+  /// Of what was collected: would the rest do by itself without one of it?
+  bool spares() const { return spares_; }
 
  private:
   void add(Index index) { fixed_.push_back(index); }
@@ -54,7 +56,7 @@ class Grounds {
   Needs needs_;
   Grants with_;  ///< a grant stands only with its authority
   std::vector<RebaseGrounds::Left> left_;
-  bool stands_ = true;
+  bool stands_ = true, spares_ = false;
 };
 
 Needs::List Grounds::naming_orders(bool by_another) const {
@@ -211,7 +213,9 @@ std::optional<Needs> Grounds::need_to_know(const Seated& seated) const {
   };
   const bool by_shipped = fill(needs.shipped, shipped);
   const bool by_set = needs.index != no_index && fill(needs.categories, set);
-  if (by_shipped && (shipped.empty() || !by_set || !set.empty() || shipped.first() < needs.index)) return shipped;
+  if (by_shipped &&
+      (shipped.empty() || needs_.imply(shipped) || !by_set || !set.empty() || shipped.first() < needs.index))
+    return shipped;
   if (!by_set) return std::nullopt;
   set.add({&needs.index, 1});
   return set;
@@ -276,6 +280,7 @@ Cites Grounds::collect() {
   else
     at_desk();
   const Needs::List picked = needs_.chosen(w_, fixed_, moment_);
+  spares_ = permit_.ground == Ground::REBASE && needs_.spare_one(w_, picked, fixed_, moment_);
   for (const Index one : picked) add(one);
   for (const auto& grant : with_)
     if (std::find(picked.begin(), picked.end(), grant.index) != picked.end()) add(grant.authority);
@@ -301,13 +306,19 @@ void sort_cites(Cites& cites) {
 Cites grounds_of(const World& world, const Question& question, const Judgement& permit, Instant at) {
   if (permit.claim && permit.claim->ground == Ground::REBASE) {
     Moment moment(at);
-    for (const auto item : items_of_the_line(world, question, moment)) {
+    const auto by = [&](ItemId item) -> std::optional<Cites> {
       Judgement there = permit;
       there.claim->item = item;
       Grounds grounds(world, question, there, at);
       auto cites = grounds.collect();
-      if (grounds.stands()) return cites;
-    }
+      if (!grounds.stands() || grounds.spares()) return std::nullopt;
+      return cites;
+    };
+    for (const auto item : items_of_the_line(world, question, moment))
+      if (auto cites = by(item)) return *cites;
+    for (const auto item : world.persons[question.who].seated)
+      if (may_rebase(world, question.who, question.record, item, moment))
+        if (auto cites = by(item)) return *cites;
   }
   return Grounds(world, question, permit, at).collect();
 }

@@ -40,15 +40,8 @@ std::optional<Claim> office(const World& world, PersonId who, const Record& reco
 
 /// REBASE: who could now carry the record, and each of its ancestors, to an item that they chair.
 std::optional<Claim> rebase(const World& world, PersonId who, RecordId record, Moment& moment) {
-  for (const auto item : world.persons[who].seated) {
-    if (!world.is_chair(item, who) || rebase_stop(world, who, record, item, moment)) continue;
-    bool all = true;
-    each_ancestor(world, world.records[record].parents, [&](RecordId parent) {
-      all = world.records[parent].defined && !rebase_stop(world, who, parent, item, moment);
-      return all;
-    });
-    if (all) return Claim{Ground::REBASE, false, item, {}};
-  }
+  for (const auto item : world.persons[who].seated)
+    if (may_rebase(world, who, record, item, moment)) return Claim{Ground::REBASE, false, item, {}};
   return std::nullopt;
 }
 
@@ -70,6 +63,16 @@ std::optional<Claim> task(const World& world, PersonId who, RecordId record, Mom
 }
 
 }  // namespace
+
+bool may_rebase(const World& world, PersonId chair, RecordId record, ItemId item, Moment& moment) {
+  if (!world.is_chair(item, chair) || rebase_stop(world, chair, record, item, moment)) return false;
+  bool all = true;
+  each_ancestor(world, world.records[record].parents, [&](RecordId parent) {
+    all = world.records[parent].defined && !rebase_stop(world, chair, parent, item, moment);
+    return all;
+  });
+  return all;
+}
 
 std::optional<Claim> desk_claim(const World& world, PersonId who, RecordId record, Moment& moment) {
   const Record& row = world.records[record];

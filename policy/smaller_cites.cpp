@@ -36,6 +36,20 @@ std::int32_t version_when_shared(const World& world, const Record& record) {
   return static_cast<std::int32_t>(said - world.bases[record.origin].versions.data());
 }
 
+/// The viewer's seat at the item, where its last change is not cited, is again the one that the item was added with.
+/// Whether that is another than before.
+bool reseat(World& then, const Question& question, const Cites& cites) {
+  if (!question.names_item) return false;
+  const Seated* now = then.seat(question.item, question.who);
+  if (now == nullptr || now->index == then.items[question.item].index || holds(cites, now->index)) return false;
+  Item& item = then.items.edit(question.item);
+  for (auto& seated : item.seats)
+    for (const auto& first : item.first_seats)
+      if (seated.person == question.who && first.person == question.who) seated = first;
+  item.seat_of = SeatsByPerson(item.seats);
+  return true;
+}
+
 /// The World had only the cited registrations of these bases been made: the others never come into force.
 World with_cited(const World& world, const Codes& codes, RecordId record, const Cites& cites) {
   World then = world;
@@ -70,9 +84,10 @@ Cites permit_cites(const World& world, const Question& question, const Judgement
       if (version == no_index || !holds(cites, version)) continue;
       Cites fewer = cites;
       fewer.erase_if([&](Index one) { return one == version; });
-      const World then = with_cited(world, codes, question.record, fewer);
+      World then = with_cited(world, codes, question.record, fewer);
       Moment moment(at);
-      const Judgement still = judge(then, question, moment);
+      Judgement still = judge(then, question, moment);
+      if (!still.permit && reseat(then, question, fewer)) still = judge(then, question, moment);
       if (!still.permit) continue;
       const Cites smaller = permit_cites(then, question, still, at);
       if (std::includes(fewer.begin(), fewer.end(), smaller.begin(), smaller.end())) return smaller;

@@ -54,6 +54,9 @@ EmergencyId emergency_for(const Scene& scene);
 /// policy.md §7, without the rule of §1 on hidden records: why this person may not rebase the record to the item now.
 std::optional<Reason> rebase_stop(const World& world, PersonId chair, RecordId source, ItemId item, Moment& moment);
 
+/// policy.md §5, claim `REBASE`: they may rebase the record, and each of its ancestors, to the item now.
+bool may_rebase(const World& world, PersonId chair, RecordId record, ItemId item, Moment& moment);
+
 /// policy.md §4: the statements that a permit stands on, by the versions of bases in force; ascending.
 Cites grounds_of(const World& world, const Question& question, const Judgement& permit, Instant at);
 

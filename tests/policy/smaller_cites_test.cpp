@@ -170,3 +170,59 @@ TEST_CASE("of two categories too, one of them refused and given anew, the one gr
   CHECK(!holds(cited, for_both - 1));
   CHECK(!holds(cited, for_both - 3));
 }
+
+// Consents refused and given anew. What is cited says nothing of the refusal.
+namespace {
+
+policy::Index consent(Town& town, std::string_view id, std::string_view state, std::string_view categories,
+                      std::string_view recipients) {
+  return said(town,
+              R"({"kind":"consent.record","by":"doi","case":"c1","subject":"s1","giver":"self","purpose":"support",
+      "method":"written","evidence":"e","consent":")" +
+                  std::string(id) + R"(","state":")" + std::string(state) + R"(","categories":)" +
+                  std::string(categories) + R"(,"recipients":)" + std::string(recipients) + "}");
+}
+
+}  // namespace
+
+TEST_CASE("a rebase stands on the item whose agencies one grant serves, where at an earlier one a second is needed") {
+  Town town = Town::founded();
+  const auto wide = consent(town, "d1", "granted", R"("*")", R"("*")");
+  const auto other = said(town, R"({"kind":"item.add","by":"aki","item":"g9","conference":"k1","case":"c1",
+      "basis":"LAYERED","seats":{"aki":{"seat":"chair"},"dan":{"seat":"member"}}})");
+  consent(town, "d2", "refused", R"("*")", R"(["home"])");
+  const auto anew = consent(town, "d3", "granted", R"(["HOU"])", R"(["home"])");
+  const auto cited = rebase_cites(town, "r1");
+  CHECK(holds(cited, other));
+  CHECK(holds(cited, wide));
+  CHECK(!holds(cited, anew));
+}
+
+TEST_CASE("where the window needs an order for the record, no matrix is cited for the need to know") {
+  Town town = Town::founded();
+  const auto matrix = said(town, R"({"kind":"matrix.set","by":"kiri","agency_type":"housing",
+      "categories":["HOU","MED"]})");
+  town.says(R"({"kind":"record.share","by":"dan","record":"r3","case":"c1","label":{"subjects":["s1"],
+      "categories":["MED"],"kind":"FACT","agency":"care","origin":"INTAKE"}})");
+  const auto order = said(town, R"({"kind":"record.order","by":"aki","item":"g1","person":"sawa","records":["r3"],
+      "reason":"task"})");
+  const auto decision = policy::see(town.world(), {"r3", "sawa", {}, "g1"}, town.now());
+  REQUIRE(decision.permit);
+  CHECK(holds(decision.cites, order));
+  CHECK(!holds(decision.cites, matrix));
+}
+
+TEST_CASE("a registration that only a later seat needs is not cited where the first seat would do") {
+  Town town = Town::founded();
+  const std::string terms = R"({"kind":"basis.register","by":"kiri","code":"SWA106_6","consent":"not_required",
+      "duty":true,"statutory":true,"subject_may_attend":true,"reading":"in_session","cross_links":[]})";
+  const auto first = said(town, terms);
+  const auto seat = said(town, R"({"kind":"item.seat","by":"aki","item":"g1","person":"dan","seat":"family"})");
+  const auto second = said(town, terms);
+  town.at("2026-07-08T05:00:00Z").says(R"({"kind":"item.open","by":"aki","item":"g1"})");
+  const auto decision = policy::see(town.world(), {"r1", "dan", {}, "g1"}, town.now());
+  REQUIRE(decision.permit);
+  CHECK(!holds(decision.cites, seat));
+  CHECK(!holds(decision.cites, first));
+  CHECK(!holds(decision.cites, second));
+}
