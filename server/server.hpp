@@ -44,6 +44,7 @@ class Server {
   [[nodiscard]] std::uint16_t admin_port() const { return front_->admin_port(); }
   [[nodiscard]] const std::string& log() const { return engine_->log(); }
   [[nodiscard]] conference::Health health() const { return engine_->health(); }
+  [[nodiscard]] const conference::StartReport& start_report() const { return engine_->start_report(); }
   [[nodiscard]] bool alive() const { return front_->alive(); }
 
  private:

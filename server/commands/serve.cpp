@@ -76,8 +76,12 @@ void serve(const ServeConfig& config, const std::function<void(std::uint16_t por
   if (config.admin_port) std::printf("operators on %s\n", url("127.0.0.1", server.admin_port()).c_str());
   std::fflush(stdout);
   if (listening) listening(server.port());
-  diagnostics::write(diagnostics::Level::info, "listening",
-                     {{"port", std::int64_t{server.port()}}, {"size", server.health().size}});
+  const auto& start = server.start_report();
+  if (!start.doubt.empty())
+    diagnostics::write(diagnostics::Level::warning, "extract refused", {{"why", std::string_view(start.doubt)}});
+  diagnostics::write(
+      diagnostics::Level::info, "listening",
+      {{"port", std::int64_t{server.port()}}, {"size", server.health().size}, {"extracted", start.extracted}});
   notify_service_manager("READY=1");
   wait_for_end(ends, server);
   notify_service_manager("STOPPING=1");

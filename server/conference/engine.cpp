@@ -275,6 +275,7 @@ std::string Engine::public_checkpoint() const {
   return inside_->published_quorum_note.empty() ? inside_->published_hello.checkpoint : inside_->published_quorum_note;
 }
 const crypto::VerifierKey& Engine::log_key() const { return inside_->log_vkey; }
+const StartReport& Engine::start_report() const { return inside_->ledger.start_report(); }
 const std::string& Engine::log() const { return inside_->log_name; }
 
 }  // namespace kasane::conference

@@ -5,6 +5,7 @@
 #include <thread>
 #include <vector>
 
+#include "server/conference/extract.hpp"
 #include "server/conference/keyring.hpp"
 #include "server/conference/ports.hpp"
 #include "server/log/quorum.hpp"
@@ -77,6 +78,7 @@ class Engine {
   Health health() const;
   /// A hash tile of the committed tree (C2SP tlog-tiles). Errors: none where that tree has not that many hashes there.
   std::optional<crypto::Bytes> tile(const crypto::TileName& name) const;
+  const StartReport& start_report() const;
   const std::string& log() const;  ///< the log's name
   const crypto::VerifierKey& log_key() const;
   /// Between two sizes of the committed tree. Errors: none unless 1 ≤ from ≤ to ≤ its size.

@@ -17,6 +17,7 @@
 #include "server/conference/attachments.hpp"
 #include "server/conference/bodies.hpp"
 #include "server/conference/checked.hpp"
+#include "server/conference/extract.hpp"
 #include "server/conference/ports.hpp"
 #include "server/log/writer.hpp"
 
@@ -49,9 +50,6 @@ struct RecordKeys {
   crypto::Hash digest, wraps_root;
   std::string author_device;
 };
-struct EpochKeys {
-  crypto::Hash wraps_root, commit;  ///< `commit`: SHA-256 of the envelope of its `epoch.commit`
-};
 struct Attending {
   std::string item, person, device;
   crypto::Nonce session;
@@ -63,6 +61,11 @@ struct Attending {
 class Ledger {
  public:
   Ledger(Store& store, log::Writer writer, Random& random);
+  /// Seals the extract up to the last commit.
+  ~Ledger();
+  Ledger(const Ledger&) = delete;
+  Ledger& operator=(const Ledger&) = delete;
+  const StartReport& start_report() const { return start_; }
 
   const policy::World& world() const { return world_; }
   const log::Writer& writer() const { return writer_; }
@@ -136,23 +139,28 @@ class Ledger {
   void create_subject_units(const policy::Statement& statement);
   log::UnitNumber unit_for(const std::string& name);
   // ledger_facts.cpp
-  void remember(const wire::Payload& payload, const crypto::Hash& hash, Index index);
-  void note_narrowing(const policy::Statement& statement, Index index);
-  void note_nonce(std::string_view device, std::string_view nonce, Index index);
+  void remember(const ExtractEntry& entry, Index index);
+  bool note_narrowing(const policy::Statement& statement, Index index);
   // ledger_load.cpp
   void load();
+  void load_extract(const std::vector<LeafRow>& leaves);
+  std::string take_extract(const ExtractEntry& entry, const LeafRow& leaf);
+  void extract(const ExtractEntry& entry);
+  std::string sealed_extract();
 
   Store& store_;
   Random& random_;
   log::Writer writer_;
   policy::World world_;
   Keyring keyring_;
-  bool keyring_changed_ = false, demo_ = false, quorum_required_ = false;
+  bool loading_ = true, keyring_changed_ = false, demo_ = false, quorum_required_ = false;
   std::optional<std::int64_t> quorum_at_ms_;
   std::unordered_map<std::string, RecordKeys, TextHash, std::equal_to<>> records_;
   std::unordered_map<std::string, std::vector<EpochKeys>, TextHash, std::equal_to<>> epochs_;
   std::unordered_map<std::string, std::vector<Index>, TextHash, std::equal_to<>> narrowings_;  // by unit name
-  std::unordered_multimap<std::uint64_t, std::uint32_t> nonces_;  // hash of device and nonce → index
+  // Hash of device and nonce → index: of the entries at the start sorted, of those since in a table.
+  std::vector<std::pair<std::uint64_t, std::uint32_t>> old_nonces_;
+  std::unordered_multimap<std::uint64_t, std::uint32_t> nonces_;
   std::unordered_map<std::string, crypto::Hash, TextHash, std::equal_to<>> directory_wraps_;  // by device
   std::map<std::int64_t, crypto::Hash> recent_roots_;  // of the newest checkpoints: what clients mostly have seen
   crypto::MovingTree unit_heads_;
@@ -162,9 +170,14 @@ class Ledger {
   std::vector<NewEntry> fresh_;
   std::vector<log::UnitNumber> created_;
   Commit pending_;
+  std::string extract_;     // of the entries since the last segment
+  Index extract_from_ = 0;  // the first of them
+  StartReport start_;
   Index committed_size_ = 0;
 };
 
+/// What `remember` wants of an entry. `hash`: of the envelope.
+Facts facts_of(const wire::Payload& payload, const crypto::Hash& hash);
 /// Live: neither revoked nor of an ended person. By id.
 std::vector<std::string> live_devices_of(const policy::World& world, std::string_view person);
 

@@ -161,14 +161,20 @@ std::variant<Receipt, policy::Reason> Ledger::append_own(policy::Statement state
 void Ledger::take(Checked& checked, std::int64_t at_ms, const Supply* supply) {
   wire::Payload& payload = checked.payload;
   const Index index = writer_.size();
-  note_narrowing(payload.statement, index);
+  ExtractEntry entry;
+  entry.narrows = note_narrowing(payload.statement, index);
   world_.replay(payload.statement, index);
   place(payload, std::move(checked.text), checked.hash, at_ms);
   if (supply != nullptr) attach(payload, *supply, index);
   if (checked.signatures > 1) pending_.completed.push_back(checked.payload_hash);
-  remember(payload, checked.hash, index);
   create_subject_units(payload.statement);
-  fresh_.back().statement = std::move(payload.statement);
+  entry.unit = fresh_.back().unit;
+  entry.nonce = pending_.entries.back().leaf.nonce;
+  entry.facts = facts_of(payload, checked.hash);
+  entry.statement = std::move(payload.statement);
+  remember(entry, index);
+  extract(entry);
+  fresh_.back().statement = std::move(entry.statement);
 }
 
 void Ledger::place(const wire::Payload& payload, std::string text, const crypto::Hash& hash, std::int64_t at_ms) {
@@ -265,6 +271,8 @@ std::string Ledger::commit() {
   }
   store_.commit(pending_);
   committed_size_ = writer_.size();
+  if (committed_size_ - extract_from_ >= extract_entries || extract_.size() >= extract_bytes)
+    store_.add_extract(sealed_extract());
   return note;
 }
 

@@ -18,15 +18,23 @@ Ledger::Ledger(Store& store, log::Writer writer, Random& random)
   load();
 }
 
-// Replays what is stored: every leaf is computed again from its envelope, every statement accepted again, and the root
-// compared with the last checkpoint. Signatures were checked before they were stored.
+Ledger::~Ledger() {
+  if (writer_.size() == committed_size_ && !extract_.empty()) store_.add_extract(sealed_extract());
+}
+
+// Replays what is stored. What the extract holds was accepted by an earlier run; of every entry after it the leaf is
+// computed again from its envelope and the statement accepted again. The root is compared with the last checkpoint.
+// Signatures were checked before they were stored.
 void Ledger::load() {
   store_.each_unit([&](const UnitRow& row) { writer_.create_unit(row.name, row.salt); });
   std::vector<LeafRow> leaves;
   leaves.reserve(static_cast<std::size_t>(store_.size()));
   store_.each_leaf([&](const LeafRow& row) { leaves.push_back(row); });
-  Index next = 0;
-  store_.each_envelope(0, [&](Index index, std::string_view text) {
+  old_nonces_.reserve(leaves.size());
+  load_extract(leaves);
+  Index next = start_.extracted;
+  std::vector<std::string> segments;  // sealed for good only once the whole is known to add up
+  store_.each_envelope(next, [&](Index index, std::string_view text) {
     if (index != next || static_cast<std::size_t>(index) >= leaves.size())
       does_not_add_up(index, "an entry is missing");
     const LeafRow& leaf = leaves[static_cast<std::size_t>(index)];
@@ -36,18 +44,30 @@ void Ledger::load() {
     if (index == 0) writer_.found(payload->log, text);
     if (payload->device == policy::server_name) payload->statement.signed_with.clear();
     payload->statement.at_ms = leaf.time_ms;
-    note_narrowing(payload->statement, index);
+    ExtractEntry entry;
+    entry.narrows = note_narrowing(payload->statement, index);
     if (world_.accept(payload->statement, index)) does_not_add_up(index, "the rules refuse it");
     const auto unit = writer_.units().find(policy::unit_of(world_, payload->statement).name());
     if (!unit || static_cast<std::int64_t>(*unit) != leaf.unit) does_not_add_up(index, "its unit is another");
     const crypto::Hash hash = crypto::sha256(text);
     if (writer_.append(*unit, leaf.time_ms, hash).leaf_hash != leaf.leaf) does_not_add_up(index, "its leaf is another");
-    remember(*payload, hash, index);
+    const auto nonce = crypto::from_hex<crypto::Nonce>(payload->nonce);
+    if (!nonce) does_not_add_up(index, "it has no nonce");
+    entry.unit = *unit;
+    entry.nonce = *nonce;
+    entry.facts = facts_of(*payload, hash);
+    entry.statement = std::move(payload->statement);
+    remember(entry, index);
+    extract(entry);
+    if (writer_.size() - extract_from_ >= extract_entries || extract_.size() >= extract_bytes)
+      segments.push_back(sealed_extract());
     ++next;
   });
   if (static_cast<std::size_t>(next) != leaves.size()) does_not_add_up(next, "an envelope is missing");
   for (std::size_t unit = 0; unit < writer_.units().size(); ++unit)
     moved_units_.insert(static_cast<log::UnitNumber>(unit));
+  std::ranges::sort(old_nonces_);
+  loading_ = false;
   committed_size_ = writer_.size();
   keyring_changed_ = false;
   if (committed_size_ == 0) return;
@@ -56,6 +76,69 @@ void Ledger::load() {
   if (!checkpoint) throw StoreError("the last checkpoint is not signed by this folder's log.key");
   if (checkpoint->size != writer_.tree().size() || checkpoint->root != writer_.tree().root())
     does_not_add_up(next, "the root is not that of the last checkpoint");
+  for (const auto& segment : segments) store_.add_extract(segment);
+}
+
+void Ledger::extract(const ExtractEntry& entry) { append_entry(extract_, entry); }
+
+std::string Ledger::sealed_extract() {
+  std::string sealed = seal({extract_from_, writer_.size(), writer_.tree().root(), extract_},
+                            [this](crypto::View bytes) { return writer_.extract_mac(bytes); });
+  extract_from_ = writer_.size();
+  extract_.clear();
+  return sealed;
+}
+
+/// One entry of the extract. Errors: a sentence; then nothing was done.
+std::string Ledger::take_extract(const ExtractEntry& entry, const LeafRow& leaf) {
+  const auto& units = writer_.units();
+  if (entry.statement.at_ms != leaf.time_ms || static_cast<std::int64_t>(entry.unit) != leaf.unit ||
+      entry.unit >= units.size() || leaf.position != static_cast<std::int64_t>(units[entry.unit].entries.size()))
+    return "the rows say otherwise";
+  const Index index = writer_.size();
+  if (index == 0) {
+    const auto text = store_.envelope(0);
+    const auto envelope = text ? crypto::parse_envelope(*text) : std::nullopt;
+    const auto payload = envelope ? wire::parse_payload(envelope->payload) : std::nullopt;
+    if (!payload) return "the founding envelope cannot be read";
+    writer_.found(payload->log, *text);
+  }
+  if (entry.narrows) narrowings_[units[entry.unit].name].push_back(index);
+  world_.replay(entry.statement, index);
+  writer_.restore(entry.unit, leaf.time_ms, leaf.leaf);
+  remember(entry, index);
+  return {};
+}
+
+// A segment is believed where this folder's key sealed it, it goes on where the last one ended, and the rows have the
+// root that it had.
+void Ledger::load_extract(const std::vector<LeafRow>& leaves) {
+  crypto::Frontier frontier;
+  ExtractEntry entry;
+  store_.each_extract([&](std::string_view sealed) {
+    const auto doubt = [this](std::string why) {
+      start_.doubt = std::move(why);
+      return false;
+    };
+    const auto segment = open(sealed, [this](crypto::View bytes) { return writer_.extract_mac(bytes); });
+    if (!segment) return doubt("it is damaged, of another log or of another version");
+    if (segment->from != start_.extracted || segment->to > static_cast<std::int64_t>(leaves.size()))
+      return doubt("it does not go on where it ended, or beyond the ledger");
+    for (Index i = segment->from; i < segment->to; ++i) frontier.append(leaves[static_cast<std::size_t>(i)].leaf);
+    if (frontier.root() != segment->root) return doubt("the ledger has another root");
+    extract_from_ = segment->from;
+    std::string_view rest = segment->entries;
+    for (; start_.extracted < segment->to; ++start_.extracted) {
+      const std::size_t done = segment->entries.size() - rest.size();
+      std::string why = "an entry in it cannot be read";
+      if (take_entry(rest, entry)) why = take_extract(entry, leaves[static_cast<std::size_t>(start_.extracted)]);
+      if (why.empty()) continue;
+      extract_ = segment->entries.substr(0, done);  // what was good of it begins the next segment
+      return doubt(std::move(why));
+    }
+    extract_from_ = segment->to;
+    return true;
+  });
 }
 
 }  // namespace kasane::conference

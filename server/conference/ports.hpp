@@ -39,6 +39,11 @@ class Store {
   virtual std::optional<Grant> grant(std::string_view record, std::string_view device) = 0;
   virtual std::vector<HalfSigned> half_signed(std::string_view person, std::int64_t now_ms) = 0;
   virtual std::uint64_t free_bytes() = 0;
+
+  /// The extract's segments in order, until `visit` refuses one; what follows is dropped. A store may keep none.
+  /// Errors: none; what cannot be read or written is left out.
+  virtual void each_extract(const std::function<bool(std::string_view)>& visit) { (void)visit; }
+  virtual void add_extract(std::string_view segment) { (void)segment; }
 };
 
 using Connection = std::uint64_t;

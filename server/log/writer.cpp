@@ -3,6 +3,8 @@
 #include <mutex>
 
 #include "crypto/envelope.hpp"
+#include "crypto/hkdf.hpp"
+#include "crypto/sha256.hpp"
 #include "crypto/signed_input.hpp"
 
 namespace kasane::log {
@@ -30,6 +32,26 @@ Place Writer::append(UnitNumber unit, std::int64_t time_ms, const crypto::Hash& 
   }
   times_ms_.push_back(time_ms);
   return place;
+}
+
+void Writer::restore(UnitNumber unit, std::int64_t time_ms, const crypto::Hash& leaf_hash) {
+  UnitChain& chain = units_.edit(unit);
+  chain.entries.push_back(static_cast<std::uint32_t>(size()));
+  chain.last = leaf_hash;
+  {
+    const std::unique_lock lock(*tree_mutex_);
+    tree_.append(leaf_hash);
+  }
+  times_ms_.push_back(time_ms);
+}
+
+// Over the hash: libsodium's HMAC hashes a few times slower than OpenSSL.
+crypto::Hash Writer::extract_mac(crypto::View segment) const {
+  const auto key =
+      crypto::derive<crypto::SymmetricKey>(keys_.log.private_key.expose(), crypto::view("kasane/extract/v1"));
+  crypto::Hash mac;
+  crypto::hmac_sha256(key.expose(), {crypto::sha256(segment)}, mac.bytes);
+  return mac;
 }
 
 std::string Writer::checkpoint() const {

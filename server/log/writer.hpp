@@ -47,6 +47,8 @@ class Writer {
   UnitNumber create_unit(std::string name, const crypto::Salt& salt) { return units_.create(std::move(name), salt); }
   /// Requires: `time_ms` not before the last one.
   Place append(UnitNumber unit, std::int64_t time_ms, const crypto::Hash& envelope);
+  /// An entry whose leaf was computed before. Requires: as `append`.
+  void restore(UnitNumber unit, std::int64_t time_ms, const crypto::Hash& leaf_hash);
   /// Thread: any. Errors: none where the tree has not that many hashes there.
   std::optional<crypto::Bytes> tile(const crypto::TileName& name) const {
     const std::shared_lock lock(*tree_mutex_);
@@ -57,6 +59,8 @@ class Writer {
     const std::shared_lock lock(*tree_mutex_);
     return tree_.consistency(from, to);
   }
+  /// Of a segment of the extract (FORMAT.md), under a key of its own that derives from the log's.
+  crypto::Hash extract_mac(crypto::View segment) const;
   /// The signed note of the tree as it stands.
   std::string checkpoint() const;
 

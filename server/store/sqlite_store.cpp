@@ -58,7 +58,8 @@ SqliteStore::SqliteStore(const std::filesystem::path& folder)
       wraps_(database_),
       grants_(database_),
       half_signed_(database_),
-      copier_((folder / "ledger.db").string()) {}
+      copier_((folder / "ledger.db").string()),
+      extract_(folder / "ledger.extract") {}
 
 void SqliteStore::commit(const conference::Commit& commit) {
   if (copier_) copier_->check();

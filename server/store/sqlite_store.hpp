@@ -6,6 +6,7 @@
 #include "server/conference/ports.hpp"
 #include "server/store/blobs.hpp"
 #include "server/store/entries.hpp"
+#include "server/store/extract_file.hpp"
 #include "server/store/folder_lock.hpp"
 #include "server/store/grants.hpp"
 #include "server/store/half_signed.hpp"
@@ -45,6 +46,12 @@ class SqliteStore final : public conference::Store {
     return half_signed_.of(person, now_ms);
   }
   std::uint64_t free_bytes() override;
+  void each_extract(const std::function<bool(std::string_view)>& visit) override {
+    if (extract_) extract_->each(visit);
+  }
+  void add_extract(std::string_view segment) override {
+    if (extract_) extract_->add(segment);
+  }
 
  private:
   struct Prepared {
@@ -61,6 +68,7 @@ class SqliteStore final : public conference::Store {
   Grants grants_;
   HalfSignedTable half_signed_;
   std::optional<WalCopier> copier_;
+  std::optional<ExtractFile> extract_;
 };
 
 }  // namespace kasane::store

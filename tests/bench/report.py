@@ -139,7 +139,7 @@ def measure(benches, rounds):
     load = os.getloadavg()[0]
     for bench in benches:
         print(f"\n▸ {bench.title}", flush=True)
-        found = run_bench(bench, rounds, False)
+        found = run_bench(bench, min(rounds, bench.rounds or rounds), False)
         out += ["", f"## {bench.title}", "", f"`ops/bench {bench.name}` · {bench.what}", ""]
         for table in bench.tables:
             shown = lines_of(table, found[table.key])
@@ -170,7 +170,7 @@ def main():
     parser.add_argument("pattern", nargs="?", default="", help="only the benches whose name matches this regular expression")
     parser.add_argument("--runs", type=int, default=5, help="rounds of each bench (5)")
     parser.add_argument("--smoke", action="store_true", help="run each bench in its smallest size and judge no time")
-    parser.add_argument("--long", action="store_true", help="those too that take an hour (otherwise: named in full)")
+    parser.add_argument("--long", action="store_true", help="those too that take minutes (otherwise: named in full)")
     parser.add_argument("--write", action="store_true", help="keep the tables in docs/benchmarks.md")
     parser.add_argument("--targets", action="store_true", help=argparse.SUPPRESS)
     said = parser.parse_args()
