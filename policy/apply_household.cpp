@@ -14,6 +14,8 @@ void Apply::household() {
     if (entry->index == no_index) {
       entry->first_dates = dates;
       entry->index = index_;
+    } else {
+      w.cases.edit(in_case).dates_changed = true;
     }
     entry->dates = dates;
     entry->dates_index = index_;

@@ -134,6 +134,7 @@ void Grounds::cells(const Record& record, std::span<const Recipient> recipients,
           if (grant.authority != no_index) with_.push_back(grant);
         }
         needs_.add_cell(cell, {any_of.begin(), any_of.size()});
+        if (!w_.cases[record.in_case].dates_changed) continue;
         if (const auto* entry = w_.subject_of(record.in_case, subject)) subject_dates(*entry, grants);
       }
   }

@@ -85,6 +85,7 @@ struct Conflict {
 };
 struct alignas(64) Case {
   bool defined = false;
+  bool dates_changed = false;    ///< of a subject, since it was first named
   PersonId opener, coordinator;  ///< `coordinator` counts only while holding the role
   Index index = no_index, coordinator_index = no_index;
   std::vector<Conflict> conflicts;  ///< declared and not lifted
@@ -256,8 +257,8 @@ struct alignas(64) Record {
   RecordId rebased_from;  ///< unknown: shared
   Small<SubjectId, 2> subjects;
   Small<Category, 4> category_list;  ///< in label order
-  Small<RecordId, 2> parents;
   Ancestry above;
+  Small<RecordId, 2> parents;
   std::vector<AgencyId> hold;
   Instant at = 0;
   Index destroyed_index = no_index;

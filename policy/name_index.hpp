@@ -5,6 +5,8 @@
 #include <string_view>
 #include <vector>
 
+#include "policy/soon.hpp"
+
 namespace kasane::policy {
 
 /// Of at most 64 bytes, in words of eight. The same on every machine of one byte order; nothing is decided by it.
@@ -36,9 +38,13 @@ class NameIndex {
       if (slot.hash == hash && is_it(slot.place)) return slot.place;
     }
   }
+  /// Before `find`.
+  void soon(std::uint32_t hash) const {
+    if (!slots_.empty()) policy::soon(&slots_[hash & mask()]);
+  }
   /// Requires: it is not there yet.
   void add(std::uint32_t hash, std::uint32_t place) {
-    if (2 * (count_ + 1) > slots_.size()) grow();
+    if (4 * (count_ + 1) > 3 * slots_.size()) grow();
     put({hash, place});
     ++count_;
   }
@@ -59,7 +65,7 @@ class NameIndex {
     for (const Slot& slot : old)
       if (slot.place != none) put(slot);
   }
-  std::vector<Slot> slots_;  ///< a power of two, at most half full
+  std::vector<Slot> slots_;  ///< a power of two, at most three quarters full
   std::size_t count_ = 0;
 };
 

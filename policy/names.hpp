@@ -18,6 +18,7 @@ class NameList {
  public:
   std::size_t size() const { return size_; }
   std::string_view operator[](std::size_t at) const { return pieces_[at / piece][at % piece].view(); }
+  void soon(std::size_t at) const { policy::soon(&pieces_[at / piece][at % piece]); }
   void push_back(std::string_view name) {
     if (size_ % piece == 0) pieces_.push_back(std::make_unique<Name[]>(piece));
     Name& fresh = pieces_[size_ / piece][size_ % piece];
@@ -58,6 +59,12 @@ class NameList {
   std::size_t size_ = 0;
 };
 
+/// A name to be looked up, hashed once.
+struct Sought {
+  std::string_view name;
+  std::uint32_t hash = 0;
+};
+
 /// Names and their rows' numbers. A copy reads the names of its original up to where it was taken and keeps new ones to
 /// itself, so that a hypothetical world leaves nothing behind in the real one.
 class Names {
@@ -77,14 +84,28 @@ class Names {
   Names& operator=(Names&&) noexcept = default;
   ~Names() = default;
 
-  std::uint32_t find(std::string_view name) const {
-    const std::uint32_t hash = name_hash(name);
+  std::uint32_t find(std::string_view name) const { return find(Sought{name, name_hash(name)}); }
+  std::uint32_t find(const Sought& sought) const {
     std::size_t size = own_->names.size();
     for (const Own* layer = own_.get(); layer != nullptr; size = layer->below_size, layer = layer->below.get()) {
-      const std::uint32_t place = layer->index.find(hash, [&](std::uint32_t at) { return layer->names[at] == name; });
+      const std::uint32_t place =
+          layer->index.find(sought.hash, [&](std::uint32_t at) { return layer->names[at] == sought.name; });
       if (place < size) return static_cast<std::uint32_t>(layer->first) + place;
     }
     return Id<void>::none;
+  }
+  /// Before `find`: asks memory for the place in the index.
+  Sought seek(std::string_view name) const {
+    const Sought sought{name, name_hash(name)};
+    own_->index.soon(sought.hash);
+    return sought;
+  }
+  /// The row that it most likely is, its name asked of memory; unless it is in a layer below.
+  std::uint32_t likely(const Sought& sought) const {
+    const std::uint32_t place = own_->index.find(sought.hash, [](std::uint32_t) { return true; });
+    if (place == NameIndex::none) return Id<void>::none;
+    own_->names.soon(place);
+    return static_cast<std::uint32_t>(own_->first) + place;
   }
   std::uint32_t add(std::string_view name) {
     const auto place = static_cast<std::uint32_t>(own_->names.size());

@@ -18,10 +18,12 @@ class Table {
   /// The row of that name, defined or not.
   Key find(std::string_view name) const { return Key{names_.find(name)}; }
   /// The row of that name if its definition is here.
-  Key find_defined(std::string_view name) const {
-    const Key key = find(name);
-    return key.known() && rows_[key.row].defined ? key : Key{};
-  }
+  Key find_defined(std::string_view name) const { return if_defined(find(name)); }
+  /// The same in three steps, so that the waits for several names pass together (see `soon`): each is sought, then each
+  /// asked for, then found.
+  Sought seek(std::string_view name) const { return names_.seek(name); }
+  void soon(const Sought& sought) const { soon(Key{names_.likely(sought)}); }
+  Key find_defined(const Sought& sought) const { return if_defined(Key{names_.find(sought)}); }
   Key intern(std::string_view name) {
     const Key key = find(name);
     if (key.known()) return key;
@@ -41,6 +43,7 @@ class Table {
   std::string_view name(Key key) const { return key.known() ? names_.name(key.row) : std::string_view(); }
 
  private:
+  Key if_defined(Key key) const { return key.known() && rows_[key.row].defined ? key : Key{}; }
   Names names_;
   Rows<Row> rows_;
 };

@@ -142,11 +142,14 @@ Question question_of(const World& world, std::string_view record, std::string_vi
   Question q;
   q.names_device = !device.empty();
   q.names_item = !item.empty();
-  q.record = world.records.find_defined(record);
-  world.records.soon(q.record);
-  if (q.names_item) q.item = world.items.find_defined(item);
-  world.items.soon(q.item);
-  q.who = world.persons.find_defined(who);
+  const Sought the_record = world.records.seek(record), the_item = world.items.seek(item),
+               the_person = world.persons.seek(who);
+  world.records.soon(the_record);
+  world.items.soon(the_item);
+  world.persons.soon(the_person);
+  q.record = world.records.find_defined(the_record);
+  if (q.names_item) q.item = world.items.find_defined(the_item);
+  q.who = world.persons.find_defined(the_person);
   if (q.names_device) q.device = world.devices.find_defined(device);
   return q;
 }
