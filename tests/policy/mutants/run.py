@@ -122,7 +122,7 @@ class Build:
 def main():
     build = Build(sys.argv[1])
     nightly = bool(os.environ.get("KASANE_NIGHTLY"))
-    laws = sorted({re.match(r"law \d+|gates", name).group() for name in build.tests if re.match(r"law \d+|gates", name)},
+    laws = sorted({re.match(r"law \d+|gates|authorities", name).group() for name in build.tests if re.match(r"law \d+|gates|authorities", name)},
                   key=lambda law: int(re.sub(r"\D", "", law) or 99))
     every = faults()
     tried = every if nightly else [next(f for f in every if f["law"] == law) for law in dict.fromkeys(f["law"] for f in every)]

@@ -55,7 +55,13 @@ std::string rebase_stop(const Ledger& ledger, const std::string& chair, const st
 std::vector<std::string> wrap(const Ledger& ledger, const std::string& record, Instant at);
 std::vector<std::string> epoch(const Ledger& ledger, const std::string& item, Instant at);
 
+/// policy.md §3, the last column: `NOT_AUTHORISED` or `SECOND_PERSON`, as far as it is who the author, and a second
+/// person, are; empty: they may. Requires: all that the statement names is there, and the author not ended.
+std::string authority_stop(const Ledger& ledger, const Statement& statement, Instant at);
+
 /// policy.md §12: places in the ledger of the entries that this person reads.
 std::vector<std::size_t> entries(const Ledger& ledger, const std::string& person, Instant at);
+/// Whether this person reads the case, and so its entries.
+bool reads_case(const Ledger& ledger, const std::string& person, const std::string& in_case, Instant at);
 
 }  // namespace kasane::oracle

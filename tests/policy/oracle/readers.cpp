@@ -188,6 +188,10 @@ class Reading {
 
 }  // namespace
 
+bool reads_case(const Ledger& ledger, const std::string& person, const std::string& in_case, Instant at) {
+  return Reading(ledger, person, at).unit({"case", in_case, {}, {}});
+}
+
 std::vector<std::size_t> entries(const Ledger& ledger, const std::string& person, Instant at) {
   const Reading reading(ledger, person, at);
   std::map<Unit, bool> answers;  // of this question alone: a person reads a unit whole or not at all
