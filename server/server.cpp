@@ -8,6 +8,7 @@
 
 #include "server/log/keys.hpp"
 #include "server/log_pages.hpp"
+#include "server/native/founding.hpp"
 #include "server/operator_pages.hpp"
 #include "server/session/session.hpp"
 #include "server/wire/limits.hpp"
@@ -32,6 +33,15 @@ log::Keys keys_in(const std::filesystem::path& folder) {
   return std::move(*keys);
 }
 
+/// Errors: throws `StoreError`.
+crypto::Cosigners founded_witnesses(conference::Store& store) {
+  const auto envelope = crypto::parse_envelope(store.envelope(0).value_or(""));
+  const auto payload = envelope ? wire::parse_payload(envelope->payload) : std::nullopt;
+  auto witnesses = payload ? native::read_witnesses(payload->body) : std::nullopt;
+  if (!witnesses) throw conference::StoreError("the witnesses that the founding entry names cannot be read");
+  return std::move(*witnesses);
+}
+
 }  // namespace
 
 void Server::Outlet::deliver(std::vector<conference::Delivery> messages) {
@@ -53,6 +63,8 @@ Server::Server(ServerSettings settings)
     store_ = std::make_unique<store::SqliteStore>(settings.data);
     engine_ = std::make_unique<conference::Engine>(*store_, log::Writer(std::move(keys)), outlet_, clock_, random_,
                                                    settings.conference);
+    if (const auto why = log::complaint(settings.conference.witnesses, founded_witnesses(*store_)))
+      throw std::invalid_argument(*why);
     door_ = std::make_unique<Door>(*engine_);
     front_ = std::make_unique<net::Front>(
         std::move(settings.front),

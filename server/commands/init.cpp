@@ -13,6 +13,7 @@
 #include "crypto/random.hpp"
 #include "policy/ids.hpp"
 #include "server/conference/founding.hpp"
+#include "server/config.hpp"
 #include "server/exit_status.hpp"
 #include "server/log/keys.hpp"
 #include "server/machine.hpp"
@@ -27,6 +28,7 @@ struct Wish {
   std::filesystem::path data;
   std::string tenant, tenant_title, agency, agency_title, agency_type, name, person, post;
   std::string origin = "http://127.0.0.1:8080";
+  std::filesystem::path witness_policy;  // empty: founded without witnesses
 };
 
 constexpr const char* made_files[] = {"log.key",       "statement.key", "ledger.db",
@@ -64,6 +66,16 @@ class NewFolder {
   bool made_ = false, empty_ = false, kept_ = false;
 };
 
+crypto::Cosigners witnesses_of(const Wish& wish) {
+  if (wish.witness_policy.empty()) return {};
+  std::string why;
+  const auto policy = read_witness_policy(wish.witness_policy, why);
+  if (!policy) throw CommandError(Exit::config, why);
+  auto witnesses = log::cosigners_of(*policy, why);
+  if (!witnesses) throw CommandError(Exit::config, wish.witness_policy.string() + ": " + why);
+  return std::move(*witnesses);
+}
+
 native::FoundingWish founding_wish(const Wish& wish, const log::Keys& keys, std::int64_t now_ms) {
   for (const auto& [option, id] :
        {std::pair{"--tenant", &wish.tenant}, {"--agency", &wish.agency}, {"--person", &wish.person}}) {
@@ -85,6 +97,7 @@ native::FoundingWish founding_wish(const Wish& wish, const log::Keys& keys, std:
   founding.registrar = {wish.name, wish.post};
   founding.log_key = keys.log.public_key;
   founding.server_key = keys.statement.public_key;
+  founding.witnesses = witnesses_of(wish);
   founding.at_ms = now_ms;
   return founding;
 }
@@ -148,6 +161,8 @@ void add_init(CLI::App& program) {
   command->add_option("--post", wish->post, "The registrar's post; sealed likewise");
   command->add_option("--person", wish->person, "The registrar's id; drawn if not given");
   command->add_option("--origin", wish->origin, "Where browsers will find the server")->capture_default_str();
+  command->add_option("--witness-policy", wish->witness_policy,
+                      "Policy file without a log line: the witnesses without whose quorum nobody is ever given access");
   command->callback([wish] { init(*wish); });
 }
 

@@ -54,7 +54,8 @@ void add_witness(CLI::App& program) {
   auto* command = program.add_subcommand("witness", "Cosign checkpoints of other logs, never two histories of one");
   command->add_option("--data", wish->data, "Folder for key and memory; made where there is none")->required();
   command->add_option("--name", wish->name, "The witness's name, such as witness.example/one")->required();
-  command->add_option("--log", wish->logs, "Verifier key of a log to watch (kasane verify prints it)")->required();
+  command->add_option("--log", wish->logs,
+                      "Verifier key of a log to watch (kasane verify prints it); none while it is only being founded");
   command->add_option("--listen", wish->listen, "IP address to listen on")->capture_default_str();
   command->add_option("--port", wish->port, "Port; 0 takes a free one")->capture_default_str();
   command->callback([wish] { witness(*wish); });

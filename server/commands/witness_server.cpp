@@ -8,9 +8,8 @@
 #include "server/log/key_file.hpp"
 
 namespace kasane::commands {
-namespace {
 
-crypto::SigningKeyPair key_in(const std::filesystem::path& folder) {
+crypto::SigningKeyPair witness_key(const std::filesystem::path& folder) {
   std::error_code error;
   if (std::filesystem::create_directories(folder, error)) ::chmod(folder.c_str(), 0700);
   if (error) throw CommandError(Exit::cannot_write, "cannot make " + folder.string() + ": " + error.message());
@@ -28,6 +27,8 @@ crypto::SigningKeyPair key_in(const std::filesystem::path& folder) {
   return std::move(*key);
 }
 
+namespace {
+
 net::Reply only_posts(const net::Head&) { return net::plain(404, "Only POST /add-checkpoint.\n"); }
 
 }  // namespace
@@ -40,7 +41,7 @@ net::FrontSettings WitnessServer::settings(const WitnessWish& wish) {
   settings.body_bytes = log::add_checkpoint_bytes_max;
   settings.take = [this](const std::string& target, const std::string& body) {
     if (target != "/add-checkpoint") return net::plain(404, "Nothing here.\n");
-    const auto answer = judge_.add_checkpoint(body, static_cast<std::uint64_t>(clock_.wall_ms() / 1000));
+    const auto answer = add_checkpoint(body);
     auto reply = net::plain(answer.status, answer.text);
     reply.type = answer.type;
     return reply;
@@ -48,8 +49,12 @@ net::FrontSettings WitnessServer::settings(const WitnessWish& wish) {
   return settings;
 }
 
+log::WitnessAnswer WitnessServer::add_checkpoint(const std::string& body) {
+  return judge_.add_checkpoint(body, static_cast<std::uint64_t>(clock_.wall_ms() / 1000));
+}
+
 WitnessServer::WitnessServer(const WitnessWish& wish) try
-    : key_(key_in(wish.folder)),
+    : key_(witness_key(wish.folder)),
       memory_(wish.folder),
       judge_(wish.name, std::move(key_), wish.logs, memory_),
       front_(settings(wish), only_posts, only_posts, {}) {

@@ -19,6 +19,9 @@ struct WitnessWish {
   std::vector<crypto::VerifierKey> logs;
 };
 
+/// The key of the witness in this folder; both are made where there are none. Errors: `CommandError`.
+crypto::SigningKeyPair witness_key(const std::filesystem::path& folder);
+
 /// One witness behind a port, with a key and a memory of its own: `kasane witness`, and each of those that stand beside
 /// the demonstration. Errors: the constructor throws `CommandError`.
 class WitnessServer {
@@ -28,6 +31,8 @@ class WitnessServer {
   void stop() { front_.stop(std::chrono::seconds(1)); }
   std::uint16_t port() const { return front_.port(); }
   std::string verifier_key() const { return judge_.verifier_key(); }
+  /// As over the port.
+  log::WitnessAnswer add_checkpoint(const std::string& body);
 
  private:
   net::FrontSettings settings(const WitnessWish& wish);

@@ -177,12 +177,51 @@ std::optional<std::string> complaint(const WitnessPolicy& policy, const crypto::
   if (least * 2 <= all)
     return "its quorum is " + std::to_string(least) + " of " + std::to_string(all) +
            " witnesses; it must be more than half, or two histories could find a quorum each";
-  if (all > policy_witnesses_max)
-    return "it names more than " + std::to_string(policy_witnesses_max) + " witnesses, which no checkpoint can carry";
+  if (all > crypto::cosigners_max)
+    return "it names more than " + std::to_string(crypto::cosigners_max) + " witnesses, which no checkpoint can carry";
   for (const auto& witness : policy.witnesses) {
     std::string why;
     if (!parse_witness_url(witness.url, why)) return "witness " + witness.name + ": " + why;
   }
+  return std::nullopt;
+}
+
+std::optional<crypto::Cosigners> cosigners_of(const WitnessPolicy& policy, std::string& why) {
+  crypto::Cosigners out{least_cosigners(policy), {}};
+  for (const auto& witness : policy.witnesses) out.keys.push_back(witness.key);
+  std::vector<std::string> members{policy.quorum};
+  for (const auto& group : policy.groups)
+    if (group.name == policy.quorum) members = group.members;
+  const bool whole = std::ranges::all_of(policy.witnesses, [&](const WitnessPolicy::Witness& witness) {
+    return std::ranges::find(members, witness.name) != members.end();
+  });
+  if (!policy.logs.empty())
+    why = "it must name no log: this one is only being made, and serve asks for its line later";
+  else if (out.least == 0)
+    why = "it asks for no quorum (leave --witness-policy away where there are no witnesses)";
+  else if (!whole || members.size() != policy.witnesses.size())
+    why = "its quorum must be one group of all of its witnesses, and of no other group";
+  else if (!sound(out))
+    why = "its quorum is " + std::to_string(out.least) + " of " + std::to_string(out.keys.size()) +
+          " witnesses; it must be more than half, and of at most " + std::to_string(crypto::cosigners_max);
+  else
+    return out;
+  return std::nullopt;
+}
+
+std::optional<std::string> complaint(const std::optional<WitnessPolicy>& policy, const crypto::Cosigners& founded) {
+  if (founded.least == 0) return std::nullopt;
+  const std::string asked = std::to_string(founded.least) + " of " + std::to_string(founded.keys.size());
+  if (!policy) return "this log was founded with witnesses, " + asked + ": --witness-policy must say where to ask them";
+  const auto known = [&](const WitnessPolicy::Witness& one) {
+    return std::ranges::find(founded.keys, one.key) != founded.keys.end();
+  };
+  // `parse_policy` lets no key stand twice, nor does `sound`.
+  if (policy->witnesses.size() != founded.keys.size() || !std::ranges::all_of(policy->witnesses, known))
+    return "it names other witnesses than the " + std::to_string(founded.keys.size()) +
+           " that the log was founded with";
+  if (const auto least = least_cosigners(*policy); least < founded.least)
+    return "its quorum is " + std::to_string(least) + ", and the log was founded with " + asked;
   return std::nullopt;
 }
 

@@ -12,11 +12,13 @@ namespace {
 // policy.md §12: both entries belong to the directory.
 constexpr const char* directory_unit = "directory";
 
-wire::Json no_witnesses() {
-  wire::Json witnesses = wire::Json::object();
-  witnesses.add("quorum", 0);
-  witnesses.add("keys", wire::Json::array());
-  return witnesses;
+wire::Json write_witnesses(const crypto::Cosigners& witnesses) {
+  wire::Json keys = wire::Json::array();
+  for (const auto& one : witnesses.keys) keys.push(crypto::note_verifier_key(one.name, one.key, one.type));
+  wire::Json out = wire::Json::object();
+  out.add("quorum", static_cast<std::int64_t>(witnesses.least));
+  out.add("keys", std::move(keys));
+  return out;
 }
 
 wire::Json titles_of(const FoundingWish& wish) {
@@ -53,7 +55,7 @@ Draft founding_draft(const FoundingWish& wish, const crypto::Device& first_devic
   draft.body.add("server_key", crypto::base64(wish.server_key));
   draft.body.add("device", device_body(crypto::public_bundle(first_device)));
   draft.body.add("demo", wish.demonstration);
-  draft.body.add("witnesses", no_witnesses());
+  draft.body.add("witnesses", write_witnesses(wish.witnesses));
   draft.body.add("name", sealed_name(key, wish.origin, wish.person, wish.registrar));
   if (!wish.tenant_title.empty() || !wish.agency_title.empty()) draft.body.add("titles", titles_of(wish));
   return draft;
@@ -74,6 +76,7 @@ Draft device_draft(const FoundingWish& wish, const crypto::Device& first_device,
 
 std::optional<Founding> found(const FoundingWish& wish, const crypto::Device& first_device,
                               const crypto::DirectoryKey& directory_key) {
+  if (!sound(wish.witnesses)) return std::nullopt;
   // Nothing has been seen yet: both name the empty tree.
   Standpoint standpoint{wish.origin, {0, crypto::hex(crypto::empty_root())}, wish.at_ms};
   Draft first = founding_draft(wish, first_device, directory_key);
@@ -91,6 +94,24 @@ std::optional<Founding> found(const FoundingWish& wish, const crypto::Device& fi
   return Founding{std::move(standpoint.log), std::move(*tenant_found), std::move(*device_add), std::move(*wrap)};
 }
 
+std::optional<crypto::Cosigners> read_witnesses(const wire::Json& body) {
+  crypto::Cosigners out;
+  const wire::Json* json = body.find("witnesses");
+  if (json == nullptr) return out;
+  const auto* quorum = json->find("quorum");
+  const auto* keys = json->find("keys");
+  if (!has_only(*json, {"quorum", "keys"}) || quorum == nullptr || quorum->integer() == nullptr || keys == nullptr ||
+      !keys->is_array() || *quorum->integer() < 0)
+    return std::nullopt;
+  out.least = static_cast<std::size_t>(*quorum->integer());
+  for (const auto& text : keys->elements()) {
+    auto key = text.text() != nullptr ? crypto::parse_verifier_key(*text.text()) : std::nullopt;
+    if (!key) return std::nullopt;
+    out.keys.push_back(std::move(*key));
+  }
+  return sound(out) ? std::optional(std::move(out)) : std::nullopt;
+}
+
 std::optional<FoundingBody> read_founding_body(const wire::Json& body) {
   if (!has_only(body, {"log_key", "server_key", "device", "demo", "witnesses", "name", "titles", "predecessor"})) {
     return std::nullopt;
@@ -104,7 +125,9 @@ std::optional<FoundingBody> read_founding_body(const wire::Json& body) {
   if (!crypto::acceptable(*log_key) || !crypto::acceptable(*server_key)) return std::nullopt;
   const auto bundle = read_bundle(*device);
   if (!bundle) return std::nullopt;
-  FoundingBody out{*log_key, *server_key, *bundle, *demo->boolean(), {}, {}};
+  auto witnesses = read_witnesses(body);
+  if (!witnesses) return std::nullopt;
+  FoundingBody out{*log_key, *server_key, *bundle, *demo->boolean(), {}, {}, std::move(*witnesses)};
   if (!read_titles(body.find("titles"), out)) return std::nullopt;
   return out;
 }

@@ -1,6 +1,7 @@
 #pragma once
 // The first two entries of a log, as `kasane init` and the demonstration make them. design.md §3 "Bootstrap",
 // FORMATS.md §12.
+#include "crypto/cosigners.hpp"
 #include "server/native/directory_name.hpp"
 #include "server/native/statement_writer.hpp"
 
@@ -14,6 +15,7 @@ struct FoundingWish {
   StaffName registrar;
   bool demonstration = false;
   crypto::PublicKey log_key, server_key;
+  crypto::Cosigners witnesses{};
   policy::Instant at_ms = 0;
 };
 struct Founding {
@@ -22,7 +24,7 @@ struct Founding {
   std::string device_add;        ///< envelope of entry 1
   crypto::Bytes directory_wrap;  ///< a blob of entry 1
 };
-/// Errors: none where the wish does not make well-formed statements.
+/// Errors: none where the wish does not make well-formed statements, or its witnesses are not `sound`.
 std::optional<Founding> found(const FoundingWish& wish, const crypto::Device& first_device,
                               const crypto::DirectoryKey& directory_key);
 
@@ -31,8 +33,12 @@ struct FoundingBody {
   crypto::PublicBundle device;
   bool demonstration = false;
   std::string tenant_title, agency_title;  ///< empty where the entry names none
+  crypto::Cosigners witnesses;             ///< likewise
 };
-/// Errors: none for another shape or unfit keys.
+/// Errors: none for another shape, unfit keys or witnesses that are not `sound`.
 std::optional<FoundingBody> read_founding_body(const wire::Json& body);
+/// The witnesses of a founding body alone; where it has no such member, none. Errors: none for another shape, or not
+/// `sound`: what was pinned must not be read as less.
+std::optional<crypto::Cosigners> read_witnesses(const wire::Json& body);
 
 }  // namespace kasane::native

@@ -1,5 +1,7 @@
 #include <sys/stat.h>
 
+#include "server/commands/demo/witnesses.hpp"
+#include "server/native/founding.hpp"
 #include "tests/demo/given_town.hpp"
 
 using namespace kasane;
@@ -70,6 +72,20 @@ TEST_CASE("a second start adds nothing while a sitting is open, and one sitting 
   CHECK(given::agenda(again.person("asakura")->world()).size() == 4);
 }
 
+TEST_CASE("the town is founded with its two witnesses, which have cosigned it before anybody serves it") {
+  const given::TownFolder town;
+  store::SqliteStore store(town.path);
+  const auto payload = wire::parse_payload(crypto::parse_envelope(store.envelope(0).value()).value().payload).value();
+  const auto witnesses = native::read_founding_body(payload.body).value().witnesses;
+  CHECK(witnesses.least == 2);
+  REQUIRE(witnesses.keys.size() == 2);
+  CHECK(witnesses == demo::town_cosigners(town.path));
+  const auto row = store.cosigned(conference::CosignedRow::Which::quorum);
+  REQUIRE(row);
+  CHECK(row->size == store.size());
+  CHECK(quorum_at(witnesses, crypto::parse_checkpoint(row->note).value()));
+}
+
 TEST_CASE("seeds of another town do not open this one") {
   const given::TownFolder town, other;
   CHECK_THROWS_AS(demo::freshen_town(town.path, other.seeds, town.made_ms + 1'000), CommandError);
@@ -78,7 +94,8 @@ TEST_CASE("seeds of another town do not open this one") {
 TEST_CASE("no name, post or text of the town stands in the bytes of its folder") {
   const given::TownFolder town;
   std::string bytes;
-  for (const auto& file : std::filesystem::directory_iterator(town.path)) bytes += bytes_of(file.path());
+  for (const auto& file : std::filesystem::recursive_directory_iterator(town.path))
+    if (file.is_regular_file()) bytes += bytes_of(file.path());
   REQUIRE(bytes.size() > 100'000);
   CHECK(bytes.find("kasane.statement") != std::string::npos);  // the search itself works
   std::vector<std::string> planted;

@@ -97,3 +97,65 @@ TEST_CASE("a policy file that is not one is refused with the line and what is wr
   CHECK(wrong("quorum none\r\n") == "line 1: an octet that may not stand there");
   CHECK(wrong(std::string(log::policy_bytes_max + 1, '\n')) == "it is larger than 16 KiB");
 }
+
+TEST_CASE("a log is founded with one group of witnesses, so many of them, and no other policy") {
+  const Cosigners given;
+  std::string why;
+  const auto founded = [&](const std::string& text) { return log::cosigners_of(read(text), why); };
+  const auto three = founded(given.three() + "group most 2 w0 w1 w2\nquorum most\n");
+  REQUIRE(three);
+  CHECK(three->least == 2);
+  REQUIRE(three->keys.size() == 3);
+  CHECK(three->keys[2] == crypto::parse_verifier_key(given.vkeys[2]));
+  CHECK(founded(given.witness(0) + "quorum w0\n"));
+  CHECK_FALSE(founded("log " + given.log + "\n" + given.witness(0) + "quorum w0\n"));
+  CHECK(why == "it must name no log: this one is only being made, and serve asks for its line later");
+  CHECK_FALSE(founded("quorum none\n"));
+  CHECK(why == "it asks for no quorum (leave --witness-policy away where there are no witnesses)");
+  const std::string one_group = "its quorum must be one group of all of its witnesses, and of no other group";
+  CHECK_FALSE(founded(given.three() + "group most 2 w0 w1\nquorum most\n"));
+  CHECK(why == one_group);
+  CHECK_FALSE(founded(given.three() + "group two all w0 w1\ngroup all all two w2\nquorum all\n"));
+  CHECK(why == one_group);
+  CHECK_FALSE(founded(given.three() + "group any any w0 w1 w2\nquorum any\n"));
+  CHECK(why == "its quorum is 1 of 3 witnesses; it must be more than half, and of at most 14");
+}
+
+TEST_CASE("a service runs under the witnesses that its log was founded with, no others and no fewer") {
+  const Cosigners given;
+  std::string why;
+  const auto most = read(given.three() + "group most 2 w0 w1 w2\nquorum most\n");
+  const auto founded = log::cosigners_of(most, why).value();
+  const auto refused = [&](const std::string& text) { return log::complaint(read(text), founded).value_or(""); };
+  CHECK_FALSE(log::complaint(most, founded));
+  CHECK(refused(given.witness(2) + given.witness(1) + given.witness(0) + "group g all w0 w1 w2\nquorum g\n").empty());
+  CHECK(log::complaint(std::nullopt, founded) ==
+        "this log was founded with witnesses, 2 of 3: --witness-policy must say where to ask them");
+  const std::string others = "it names other witnesses than the 3 that the log was founded with";
+  CHECK(refused(given.witness(0) + given.witness(1) + "group g all w0 w1\nquorum g\n") == others);
+  CHECK(refused(given.three() + given.witness(3) + "group g 3 w0 w1 w2 w3\nquorum g\n") == others);
+  CHECK(refused(given.witness(0) + given.witness(1) + given.witness(3) + "group g all w0 w1 w3\nquorum g\n") == others);
+  CHECK(refused(given.three() + "group g any w0 w1 w2\nquorum g\n") ==
+        "its quorum is 1, and the log was founded with 2 of 3");
+  CHECK_FALSE(log::complaint(std::nullopt, crypto::Cosigners{}));  // founded without: the operators' own business
+  CHECK_FALSE(log::complaint(most, crypto::Cosigners{}));
+}
+
+TEST_CASE("a quorum of what a log was founded with stands by the same time as its policy's") {
+  const Cosigners given;
+  std::string why;
+  const auto policy = read(given.three() + "group most 2 w0 w1 w2\nquorum most\n");
+  const auto founded = log::cosigners_of(policy, why).value();
+  using Times = std::initializer_list<std::pair<int, std::uint64_t>>;
+  for (const auto& times : {Times{},
+                            {{0, 100}},
+                            {{0, 100}, {0, 200}},
+                            {{0, 100}, {3, 200}},
+                            {{0, 100}, {1, 200}},
+                            {{0, 100}, {1, 200}, {2, 300}}})
+    CHECK(quorum_at(founded, given.note(times)) == log::quorum_at(policy, given.note(times)));
+  CHECK(quorum_at(founded, given.note({{0, 100}, {1, 200}, {2, 300}})) == 200U);
+  auto spoilt = given.note({{0, 100}, {1, 200}});
+  spoilt.signatures.back().signature.back() ^= 1;
+  CHECK_FALSE(quorum_at(founded, spoilt));
+}

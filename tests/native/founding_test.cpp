@@ -69,6 +69,51 @@ TEST_CASE("the founding entry says how the municipality and its first agency are
   CHECK_FALSE(read_founding_body(odd));
 }
 
+TEST_CASE(
+    "the founding entry pins the witnesses and how many of them are a quorum; none, or no such member, pins nothing") {
+  Founded founded;
+  auto body = given::payload_of(founded.made.tenant_found).body;
+  CHECK(read_founding_body(body).value().witnesses == crypto::Cosigners{});
+  const auto with = [&](std::optional<wire::Json> witnesses) {
+    wire::Json out = wire::Json::object();
+    for (const auto& [name, value] : body.members())
+      if (name != "witnesses") out.add(name, value);
+    if (witnesses) out.add("witnesses", std::move(*witnesses));
+    return read_founding_body(out);
+  };
+  CHECK(with(std::nullopt).value().witnesses == crypto::Cosigners{});
+
+  crypto::Cosigners pair{2, {}};
+  for (const auto* name : {"w.example/0", "w.example/1"})
+    pair.keys.push_back({name, crypto::signing_generate().public_key, crypto::NoteKeyType::cosigner});
+  founded.wish.witnesses = pair;
+  const auto made = found(founded.wish, founded.device, founded.directory).value();
+  CHECK(read_founding_body(given::payload_of(made.tenant_found).body).value().witnesses == pair);
+  founded.wish.witnesses.least = 1;  // half of them
+  CHECK_FALSE(found(founded.wish, founded.device, founded.directory));
+
+  const auto json = [](std::int64_t quorum, const std::vector<std::string>& keys) {
+    wire::Json list = wire::Json::array();
+    for (const auto& key : keys) list.push(key);
+    wire::Json out = wire::Json::object();
+    out.add("quorum", quorum);
+    out.add("keys", std::move(list));
+    return out;
+  };
+  const auto vkey = crypto::note_verifier_key(pair.keys[0].name, pair.keys[0].key, pair.keys[0].type);
+  const auto log = crypto::note_verifier_key("town", pair.keys[1].key, crypto::NoteKeyType::log);
+  CHECK(with(json(1, {vkey})));
+  CHECK_FALSE(with(json(-1, {vkey})));
+  CHECK_FALSE(with(json(0, {vkey})));
+  CHECK_FALSE(with(json(2, {vkey})));
+  CHECK_FALSE(with(json(2, {vkey, vkey})));
+  CHECK_FALSE(with(json(1, {log})));
+  CHECK_FALSE(with(json(1, {"w.example/0"})));
+  CHECK_FALSE(with(json(1, {vkey}).add("more", 1)));
+  CHECK_FALSE(with(wire::Json::array()));
+  CHECK_FALSE(with(wire::Json()));
+}
+
 TEST_CASE("the first device opens the directory key and reads the registrar's name; the entry alone does not show it") {
   const Founded founded;
   const auto payload = given::payload_of(founded.made.device_add);

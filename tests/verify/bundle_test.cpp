@@ -6,7 +6,9 @@
 #include <cstdlib>
 #include <fstream>
 
+#include "crypto/cosignature.hpp"
 #include "server/commands/export.hpp"
+#include "server/log/witness_policy.hpp"
 #include "tests/demo/given_town.hpp"
 #include "tests/verify/given_ledger.hpp"
 
@@ -161,6 +163,41 @@ TEST_CASE("a bundle with a file missing, changed, added or emptied is found out"
   auto more = files;
   more["proofs/3.tlog-proof"] = files.at("README.txt");
   CHECK(found(report_of(more), "has no business in it"));
+}
+
+TEST_CASE("a bundle is judged by the witnesses that entry 0 names, whatever its own policy says") {
+  const auto files = commands::verify::read_zip(Exported::once().all);
+  const auto whole = report_of(files);
+  REQUIRE(whole.witnessed);
+  CHECK(whole.witnessed->founded);
+  CHECK(whole.witnessed->needed == 2);
+  CHECK(whole.witnessed->size == whole.entries - 1);  // nobody serves it: the export itself is not cosigned
+  std::string why;
+  auto policy = log::parse_policy(files.at("policy"), why).value();
+  const auto with = [&](const log::WitnessPolicy& told, std::optional<std::string> cosigned) {
+    auto changed = files;
+    changed["policy"] = log::print_policy(told);
+    if (cosigned)
+      changed["cosigned"] = *cosigned;
+    else
+      changed.erase("cosigned");
+    return report_of(changed);
+  };
+  log::WitnessPolicy nobody;
+  nobody.logs = policy.logs;
+  CHECK(found(with(nobody, std::nullopt), "no head with the quorum of witnesses that entry 0 names (2 of 2) is shown"));
+  policy.groups[0].least = 1;
+  CHECK(found(with(policy, files.at("cosigned")), "its quorum is 1, and the log was founded with 2 of 2"));
+  // Witnesses of the server's own making, and their good cosignatures.
+  auto note = crypto::parse_checkpoint(files.at("cosigned")).value();
+  policy.groups[0].least = 2;
+  note.signatures.resize(1);
+  for (auto& witness : policy.witnesses) {
+    const auto key = crypto::signing_generate();
+    witness.key.key = key.public_key;
+    note.signatures.push_back(crypto::cosign(note.checkpoint, 1'790'000'000, witness.key.name, key.private_key));
+  }
+  CHECK(found(with(policy, print(note)), "it names other witnesses than the 2 that the log was founded with"));
 }
 
 TEST_CASE("no byte of a bundle changes what it says without being found") {

@@ -13,6 +13,7 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
+import time
 import urllib.error
 import urllib.request
 import zipfile
@@ -43,12 +44,17 @@ def counted(*command):
 
 
 def serve(data, web):
-    process = subprocess.Popen([KASANE, "serve", "--data", data, "--web", web, "--port", "0"], stdout=subprocess.PIPE,
+    # With its witnesses: a town that was founded with them is not served without.
+    process = subprocess.Popen([KASANE, "demo", "--data", data, "--web", web, "--port", "0"], stdout=subprocess.PIPE,
                                stderr=subprocess.PIPE, text=True)
     match = re.match(r"listening on (http://\S+)\n", process.stdout.readline())
     if not match:
         process.kill()
         raise SystemExit(process.stderr.read())
+    # Its witnesses' first word is on its way to the disk: who reads a folder as it begins to be written is told so.
+    log, until = os.path.join(data, "ledger.db-wal"), time.monotonic() + 10
+    while not (os.path.exists(log) and os.path.getsize(log)) and time.monotonic() < until:
+        time.sleep(0.02)
     return process, match[1]
 
 
@@ -158,7 +164,7 @@ def export_beside(town, url, folder, verifier):
     with urllib.request.urlopen(url + "/checkpoint", timeout=10) as answer, open(head, "wb") as file:
         file.write(answer.read())
     alone = kasane(*export)
-    yield expect("a folder that is served is not written by export itself", alone.returncode == 65 and
+    yield expect("a folder that is served is not written by export itself: " + alone.stderr, alone.returncode == 65 and
                  "in use by another kasane" in alone.stderr and not os.path.exists(bundle))
     done = kasane(*export, "--server", url)
     yield expect("export through the running server: " + done.stderr, done.returncode == 0)

@@ -6,6 +6,7 @@
 
 #include "crypto/random.hpp"
 #include "server/commands/demo/town.hpp"
+#include "server/commands/demo/witnesses.hpp"
 #include "server/conference/founding.hpp"
 #include "server/log/keys.hpp"
 #include "server/native/founding.hpp"
@@ -74,6 +75,7 @@ std::string found_town(conference::Store& store, const fs::path& folder, const S
   wish.demonstration = true;
   wish.log_key = keys.log.public_key;
   wish.server_key = keys.statement.public_key;
+  wish.witnesses = town_cosigners(folder);
   wish.at_ms = at_ms;
   const auto founding = native::found(wish, crypto::device_from_seed(seeds.of(registrar.id)),
                                       crypto::random_secret<crypto::DirectoryKey>());
@@ -99,13 +101,16 @@ Seeds create_town(const fs::path& folder, std::int64_t now_ms) {
   Workshop workshop(folder);
   auto seeds = draw_seeds();
   try {
-    const Calendar calendar(now_ms);
-    TownClock clock(calendar.at(story_days, 9));
-    store::SqliteStore store(workshop.path());
-    seeds.log = found_town(store, workshop.path(), seeds, clock.wall_ms());
-    write_seeds(workshop.path(), seeds);
-    Hall hall(store, writer_of(workshop.path()), clock);
-    Town(hall, seeds, calendar).tell();
+    {
+      const Calendar calendar(now_ms);
+      TownClock clock(calendar.at(story_days, 9));
+      store::SqliteStore store(workshop.path());
+      seeds.log = found_town(store, workshop.path(), seeds, clock.wall_ms());
+      write_seeds(workshop.path(), seeds);
+      Hall hall(store, writer_of(workshop.path()), clock);
+      Town(hall, seeds, calendar).tell();
+    }
+    TownWitnesses(workshop.path()).cosign(workshop.path());
   } catch (const conference::StoreError& error) {
     throw CommandError(Exit::cannot_write, error.what());
   }

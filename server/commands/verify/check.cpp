@@ -217,11 +217,30 @@ class Walk {
     if (policy->logs.size() != 1 || !keys_.founding || policy->logs[0].key.name != keys_.origin ||
         policy->logs[0].key.key != keys_.founding->log_key)
       return report_.find("the policy of the head that witnesses cosigned is not of this log");
-    const std::size_t needed = log::least_cosigners(*policy);
-    const auto at_s = note && needed > 0 ? log::quorum_at(*policy, *note) : std::nullopt;
+    std::size_t needed = log::least_cosigners(*policy), of = policy->witnesses.size();
+    auto at_s = note && needed > 0 ? log::quorum_at(*policy, *note) : std::nullopt;
     if (!at_s || static_cast<std::int64_t>(note->checkpoint.size) != row.size)
       return report_.find("the head that witnesses cosigned does not carry the quorum that its policy asks for");
-    report_.witnessed = {policy->witnesses.size(), needed, row.size, static_cast<std::int64_t>(*at_s) * 1'000};
+    // Beside what stands in entry 0, the policy is only what the service said that it asked for.
+    const crypto::Cosigners& founded = keys_.witnesses;
+    if (founded.least > 0) {
+      if (const auto against = log::complaint(policy, founded))
+        return report_.find("the policy of the head that witnesses cosigned: " + *against);
+      needed = founded.least;
+      of = founded.keys.size();
+      at_s = quorum_at(founded, *note);
+      if (!at_s) return report_.find("the head that witnesses cosigned does not carry the quorum that entry 0 names");
+    }
+    report_.witnessed = {of, needed, row.size, static_cast<std::int64_t>(*at_s) * 1'000, founded.least > 0};
+  }
+
+  /// A log that nobody has been given anything in has only just been founded.
+  void check_witnessed() {
+    constexpr std::size_t founding_entries = 2;
+    if (const auto row = evidence_.cosigned()) return check_cosigned(*row);
+    if (keys_.witnesses.least > 0 && chain_.tree().size() > founding_entries)
+      report_.find("no head with the quorum of witnesses that entry 0 names (" + std::to_string(keys_.witnesses.least) +
+                   " of " + std::to_string(keys_.witnesses.keys.size()) + ") is shown");
   }
 
   void check_checkpoints() {
@@ -245,7 +264,7 @@ class Walk {
     if (covered != static_cast<std::int64_t>(chain_.tree().size()))
       report_.find("the newest checkpoint covers " + std::to_string(covered) + " of " +
                    std::to_string(chain_.tree().size()) + " entries");
-    if (const auto row = evidence_.cosigned()) check_cosigned(*row);
+    check_witnessed();
     for (const auto& note : knowledge_.heads) check_note(read_note(note), "a checkpoint seen elsewhere");
     if (!knowledge_.log.empty() && knowledge_.log != keys_.log)
       report_.find("it is another log than " + knowledge_.log);

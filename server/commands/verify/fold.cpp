@@ -5,6 +5,7 @@
 
 #include "policy/readers.hpp"
 #include "policy/stale.hpp"
+#include "server/native/founding.hpp"
 
 namespace kasane::commands::verify {
 
@@ -18,6 +19,10 @@ void Keys::learn(const ReadEntry& entry) {
   const policy::Statement& statement = entry.payload.statement;
   if (entry.index == 0 && statement.kind == policy::Kind::tenant_found) {
     founding = conference::read_founding_body(entry.payload.body);
+    if (auto named = native::read_witnesses(entry.payload.body))
+      witnesses = std::move(*named);
+    else
+      founding.reset();  // what cannot be read of it must not be judged by less
     origin = entry.payload.log;
   }
   if (statement.kind == policy::Kind::device_add)

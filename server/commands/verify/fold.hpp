@@ -6,6 +6,7 @@
 #include <string>
 #include <unordered_map>
 
+#include "crypto/cosigners.hpp"
 #include "crypto/envelope.hpp"
 #include "crypto/merkle.hpp"
 #include "policy/world.hpp"
@@ -30,6 +31,7 @@ struct ReadEntry {
 struct Keys {
   std::string origin, log;
   std::optional<conference::FoundingBody> founding;
+  crypto::Cosigners witnesses;  ///< that the founding entry names
   std::unordered_map<std::string, crypto::PublicKey> devices;
 
   /// Before any signature of the same stretch is checked.

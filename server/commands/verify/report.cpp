@@ -38,6 +38,8 @@ std::string print_report(const Report& report, const std::string& name) {
          "a quorum (" + std::to_string(by.needed) + " of " + std::to_string(by.of) +
              " are enough) has cosigned the first " + number(by.size) + " entries, by " +
              policy::print_instant(by.at_ms));
+    line(out, "             ",
+         by.founded ? "the witnesses that entry 0 names" : "of the operators' own choice: entry 0 names no witnesses");
   } else {
     line(out, "witnesses    ", "none have cosigned what is shown");
   }

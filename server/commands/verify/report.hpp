@@ -32,6 +32,7 @@ struct Report {
   struct Witnessed {
     std::size_t of = 0, needed = 0;
     std::int64_t size = 0, at_ms = 0;
+    bool founded = false;  ///< the witnesses that entry 0 names; else those of the service's own policy
   };
   std::optional<Witnessed> witnessed;  ///< none: no such head is shown
   bool part = false;                   ///< of the ledger, so that acceptance was not asked again
