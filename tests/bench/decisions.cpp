@@ -5,6 +5,8 @@
 #include <filesystem>
 #include <fstream>
 #include <memory>
+#include <numeric>
+#include <random>
 
 #include "policy/action.hpp"
 #include "server/wire/answer.hpp"
@@ -69,6 +71,26 @@ class Probe {
   const Municipality& town_;
   std::vector<Slot> slots_;
 };
+
+/// One read of which the next one's address comes, over more memory than any cache of a core holds: the wait that a
+/// decision on a large ledger is made of. In ns.
+double one_wait(std::size_t reads) {
+  struct alignas(64) Line {
+    std::uint32_t next = 0;
+  };
+  constexpr std::uint32_t lines = 1U << 19U;  // 32 MiB
+  std::vector<Line> all(lines);
+  std::vector<std::uint32_t> order(lines);
+  std::iota(order.begin(), order.end(), 0U);
+  std::shuffle(order.begin(), order.end(), std::mt19937(7));
+  for (std::uint32_t i = 0; i < lines; ++i) all[order[i]].next = order[(i + 1) % lines];
+  std::uint32_t at = 0;
+  const double before = own_cpu_us();
+  for (std::size_t i = 0; i < reads; ++i) at = all[at].next;
+  const double ns = (own_cpu_us() - before) * 1e3 / static_cast<double>(reads);
+  if (at >= lines) fail("the chase left its memory");  // so that it is made at all
+  return ns;
+}
 
 template <class Decide>
 double each_ns(const std::vector<Question>& questions, std::vector<bool>& permits, Decide decide) {
@@ -185,6 +207,7 @@ void whole_list(const Settings& settings, int round) {
 void run(const Settings& settings) {
   pin(Core::generator);
   for (int round = settings.first; round < settings.first + settings.rounds; ++round) {
+    figure(round, "see", "wait", one_wait(static_cast<std::size_t>(settings.sized(1'000'000, 1'000))));
     one_decision(settings, round);
     whole_list(settings, round);
   }
