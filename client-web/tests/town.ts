@@ -39,7 +39,8 @@ export class Town {
   log = this.origin;
   foundingHash = '';
 
-  constructor() {
+  /** `witnesses`: of entry 0; null: it has no such member. */
+  constructor(witnesses: object | null = { quorum: 0, keys: [] }) {
     const device = bundleJson(publicBundle(this.registrar));
     this.write({
       unit: 'directory',
@@ -47,7 +48,7 @@ export class Town {
         kind: 'tenant.found', by: 'kirino', tenant: 'kakuu', person: 'kirino', agency: 'shiyakusho', agency_type: 'secretariat',
         body: {
           log_key: base64(this.logKey.publicKey), server_key: base64(this.serverKey.publicKey), device, demo: true,
-          witnesses: { quorum: 0, keys: [] }, titles: { tenant: '架空市', agency: '架空市役所' },
+          ...(witnesses && { witnesses }), titles: { tenant: '架空市', agency: '架空市役所' },
         },
       },
     });

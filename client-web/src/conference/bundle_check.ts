@@ -4,10 +4,12 @@ import { equal, fromBase64, fromUtf8, hex, utf8 } from '../crypto/bytes';
 import { sha256 } from '../crypto/hash';
 import { encodeLeaf, hashOfLeaf, unitTag } from '../crypto/leaf';
 import { verifyInclusion } from '../crypto/merkle';
+import { quorumAt } from '../crypto/cosignature';
 import { verifyCheckpoint } from '../crypto/note';
 import { envelopesName, jsonOf, leavesName, readEnvelopes, readLeaves, readProof, readUnits } from '../ledger/bundle_files';
 import { Ledger, type VerifiedEntry } from '../ledger/ledger';
 import { LedgerViolation } from '../ledger/violation';
+import { hasQuorum, leastCosigners, readPolicy, suits, type WitnessPolicy } from '../ledger/witness_policy';
 import type { Files } from '../ledger/zip';
 import type { Policy } from '../policy/door';
 import { Questions, verdict } from '../policy/questions';
@@ -25,7 +27,7 @@ export interface Finding {
 export const findingCodes = [
   'about', 'units', 'extra', 'missing', 'unreadable', 'gap', 'time', 'leaf', 'envelope',
   'strange', 'unit', 'other_envelope', 'broken', 'seen', 'refused', 'opened', 'other_unit', 'no_request',
-  'other_request', 'now_permit', 'now_deny', 'cosigned_head', 'cosigned_fork', 'other_log', 'not_made', 'decisions', 'proof',
+  'other_request', 'now_permit', 'now_deny', 'policy', 'other_witnesses', 'cosigned_head', 'cosigned_fork', 'no_quorum', 'other_log', 'not_made', 'decisions', 'proof',
 ] as const;
 export type FindingCode = (typeof findingCodes)[number];
 
@@ -49,11 +51,13 @@ const findingsMax = 1_000;
 const entriesMax = 2_000_000;
 const stretch = 256;
 const noHash = new Uint8Array(32);
+/** After these alone nobody has been given anything yet. */
+const foundingEntries = 2;
 
 const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
 
 export class BundleCheck {
-  private readonly report: BundleReport = { log: '', size: 0, part: false, envelopes: 0, units: 0, releases: 0, refusals: 0, proofs: 0, findings: [], notJudged: ['readme', 'policy'] };
+  private readonly report: BundleReport = { log: '', size: 0, part: false, envelopes: 0, units: 0, releases: 0, refusals: 0, proofs: 0, findings: [], notJudged: ['readme'] };
   private readonly left: Set<string>;
   private readonly leaves: Uint8Array[] = [];
   private readonly entries: WireEntry[] = [];
@@ -77,7 +81,6 @@ export class BundleCheck {
     if (this.report.part) this.report.notJudged.push('accepted');
     this.note = fromUtf8(this.file('checkpoint')) ?? '';
     this.file('README.txt');
-    this.file('policy');
     const units = readUnits(this.files);
     this.left.delete('units.jsonl');
     if (!units) this.find(null, 'units');
@@ -85,8 +88,9 @@ export class BundleCheck {
     await this.readTiles(size, units ?? []);
     const ledger = await this.fold(units ?? []);
     if (ledger) this.finish(ledger, made, scope);
-    if (ledger && this.files.has('cosigned')) this.cosigned(ledger);
+    if (ledger) this.witnesses(ledger);
     this.left.delete('cosigned');
+    this.left.delete('policy');
     for (const name of this.left) this.find(null, 'extra', name);
     return this.report;
   }
@@ -207,13 +211,26 @@ export class BundleCheck {
     }));
   }
 
-  /** The newest head that witnesses cosigned: the log's own signature over it, and its root. Theirs are not judged here. */
-  private cosigned(ledger: Ledger): void {
-    const { origin, logKey } = ledger.founding;
-    const head = verifyCheckpoint(fromUtf8(this.file('cosigned')) ?? '', origin, logKey);
+  /** The policy file, and the newest head that witnesses cosigned: by entry 0's witnesses, where it names any, else by the policy's own. */
+  private witnesses(ledger: Ledger): void {
+    const { origin, logKey, witnesses: founded } = ledger.founding;
+    const policy = readPolicy(fromUtf8(this.file('policy')) ?? '');
+    const [log, ...more] = policy?.logs ?? [];
+    if (!policy || !log || more.length > 0 || log.name !== origin || !equal(log.key, logKey)) return this.find(null, 'policy');
+    const wanted = leastCosigners(policy) > 0 || (founded.least > 0 && ledger.size > foundingEntries);
+    if (this.files.has('cosigned')) this.cosigned(ledger, policy);
+    else if (wanted) this.find(null, 'no_quorum');
+  }
+
+  private cosigned(ledger: Ledger, policy: WitnessPolicy): void {
+    const { origin, logKey, witnesses: founded } = ledger.founding;
+    const note = fromUtf8(this.file('cosigned')) ?? '';
+    const head = verifyCheckpoint(note, origin, logKey);
     if (!head) return this.find(null, 'cosigned_head');
     const root = ledger.rootAt(head.size);
     if (!root || !equal(root, head.root)) this.find(null, 'cosigned_fork');
+    if (!suits(policy, founded)) this.find(null, 'other_witnesses');
+    if (!hasQuorum(policy, note) || (founded.least > 0 && quorumAt(note, founded) === null)) this.find(null, 'no_quorum');
   }
 
   private finish(ledger: Ledger, made: number, scope: JsonObject): void {

@@ -121,7 +121,10 @@ export interface Note {
   failure?: Failure;
 }
 
-/** How the log's witnesses stand, as the server says: `none`, or how many of them confirm it and when a quorum last did. */
+/**
+ * How the log's witnesses stand: `none`, or how many of them confirm it and when a quorum last did. Where entry 0 names
+ * them, `at` is by their signatures, verified here; the rest is what the server says.
+ */
 export type Witnesses =
   | { state: 'none' }
   | { state: 'asked'; of: number; needed: number; answering: number; at: Millis | null };

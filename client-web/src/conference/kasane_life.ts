@@ -32,7 +32,7 @@ import { Sync } from './sync';
 import { TalkRoom } from './talk_room';
 import { Unacknowledged } from './unacknowledged';
 import { Views } from './views';
-import { witnessesOf } from './witnesses';
+import { heardHead } from './witnesses';
 
 export interface ClientParts {
   device: DeviceKeys;
@@ -201,6 +201,7 @@ export abstract class KasaneLife {
       if (this.holdings.ledger.isFounded) this.checkTime();
       await this.sync.feed();
       this.checkTime();
+      await this.at.witnessed();
       if (this.parts.demoOnly && !this.holdings.ledger.founding.demo) {
         this.line.stop({ code: 'NOT_ALLOWED', detail: 'no demonstration' });
         return;
@@ -304,10 +305,10 @@ export abstract class KasaneLife {
           break;
         }
         case 'head':
-          this.witnesses.value = witnessesOf(readHead(params));
+          this.witnesses.value = heardHead(this.holdings, readHead(params));
           break;
         case 'wanted':
-          void grant(this.at, this.views, readWanted(params)).then(
+          void this.at.witnessed().then(() => grant(this.at, this.views, readWanted(params))).then(
             ({ record, person }) => this.note({ kind: 'granted_key', record, person }),
             (error: unknown) => { failureOf(error); }, // not by this fold: the server asks the next holder
           ).catch((error: unknown) => this.caught(error));

@@ -13,7 +13,7 @@ export abstract class KasaneRecords extends KasaneVerbs {
   // ── records ───────────────────────────────────────────────────────────────
   share(input: ShareInput): Promise<Result<Receipt & { record: string }>> {
     return this.refusable(async () => {
-      this.at.requireExtension();
+      this.at.requireTrust(); // what is written without a line waits; the rest is asked when it leaves
       const draft = draftOf(this.at, input);
       const about = { kinds: ['record.share'], case: input.case, item: input.item, record: draft.record };
       return this.naming('record', draft.record, this.submit({ sort: 'records', before: [], drafts: [draft], after: [] }, about));

@@ -25,6 +25,12 @@ export class ServerClock {
     return this.baseMs === null ? null : Math.floor(this.baseMs + this.host.monotonicMs() - this.baseMonotonic);
   }
 
+  /** What the age of something is taken by: of the server's clock and the device's own the later one, where its user has not said that theirs is off. */
+  latest(): number | null {
+    const now = this.now();
+    return now === null || this.confirmed ? now : Math.max(now, this.host.wallMs());
+  }
+
   /** For `signed_at`: never earlier than this device's newest (PROTOCOL.md CLOCK). */
   nextSignedAt(): number | null {
     const now = this.now();

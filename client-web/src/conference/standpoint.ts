@@ -88,10 +88,35 @@ export class Standpoint {
     return text;
   }
 
-  /** Access is given only without evidence and under a clock that agrees (design.md §3). */
-  requireExtension(): void {
+  /** Work that will give access may begin only without evidence and under a clock that agrees (design.md §3). */
+  requireTrust(): void {
     if (this.evidence) throw new Refused({ code: 'EVIDENCE' });
     if (!this.clock.extendsAccess) throw new Refused({ code: this.clock.now() === null ? 'OFFLINE' : 'CLOCK_OFF' });
+  }
+
+  /** Access is given only so, and under a head not long ago that the witnesses of entry 0 have cosigned. */
+  requireExtension(): void {
+    this.requireTrust();
+    if (!this.quorumStands) throw new Refused({ code: 'QUORUM_STALE' });
+  }
+
+  /** By the witnesses' signatures; what the server says of them is nothing here (design.md §3 Freshness). */
+  private get quorumStands(): boolean {
+    const { ledger, heads } = this.holdings;
+    if (!ledger.isFounded) return false;
+    if (ledger.founding.witnesses.least === 0) return true;
+    const now = this.clock.latest();
+    if (now === null || heads.quorumAtMs === null) return false;
+    return now - heads.quorumAtMs <= limits.quorumAgeMs && heads.quorumAtMs - now <= limits.clockOffMs;
+  }
+
+  /** Resolves when the quorum stands, or the server has told anew how it stands, as it does after a feed, or after `ms`. */
+  async witnessed(ms = 2_000): Promise<void> {
+    const end = this.host.monotonicMs() + ms;
+    const { told } = this.holdings.heads;
+    while (!this.quorumStands && this.holdings.heads.told === told && this.host.monotonicMs() < end) {
+      await new Promise<void>((resolve) => this.host.after(10, resolve));
+    }
   }
 
   /** A case without all of its subjects' units extends nothing (policy.md §12). */

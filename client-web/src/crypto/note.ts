@@ -1,7 +1,7 @@
 // Checkpoints: C2SP signed-note, tlog-checkpoint with exactly three body lines (crypto/FORMATS.md §6).
-import { base64, concat, equal, fromBase64, utf8 } from './bytes';
+import { base64, concat, equal, fromBase64, hex, utf8 } from './bytes';
 import { sha256 } from './hash';
-import { verifySignature } from './signature';
+import { isFitSigningKey, verifySignature } from './signature';
 
 export interface Checkpoint {
   origin: string;
@@ -12,8 +12,32 @@ export interface Checkpoint {
 export const noteBytesMax = 8192;
 const signaturesMax = 16;
 
-export function noteKeyId(name: string, publicKey: Uint8Array): Uint8Array {
-  return sha256(concat(utf8(name), Uint8Array.of(0x0a, 0x01), publicKey)).slice(0, 4);
+/** Both Ed25519. */
+export const noteKeyTypes = { log: 0x01, cosigner: 0x04 } as const;
+export type NoteKeyType = (typeof noteKeyTypes)[keyof typeof noteKeyTypes];
+
+export interface VerifierKey {
+  name: string;
+  key: Uint8Array;
+  type: NoteKeyType;
+}
+
+export function noteKeyId(name: string, publicKey: Uint8Array, type: NoteKeyType = noteKeyTypes.log): Uint8Array {
+  return sha256(concat(utf8(name), Uint8Array.of(0x0a, type), publicKey)).slice(0, 4);
+}
+
+/** name+hex key id+base64(type ‖ public key) (C2SP signed-note). Null for another type, or an id or key that is not fit. */
+export function parseVerifierKey(text: string): VerifierKey | null {
+  const [, name, id, encoded] = /^([!-*,-~]+)\+([0-9a-f]{8})\+([A-Za-z0-9+/]+=*)$/.exec(text) ?? [];
+  const bytes = encoded === undefined ? null : fromBase64(encoded);
+  const type = Object.values(noteKeyTypes).find((one) => one === bytes?.[0]);
+  const key = bytes?.slice(1);
+  if (name === undefined || !key || type === undefined || !isFitSigningKey(key)) return null;
+  return hex(noteKeyId(name, key, type)) === id ? { name, key, type } : null;
+}
+
+export function printVerifierKey({ name, key, type }: VerifierKey): string {
+  return `${name}+${hex(noteKeyId(name, key, type))}+${base64(concat(Uint8Array.of(type), key))}`;
 }
 
 export function checkpointBody(checkpoint: Checkpoint): string {
@@ -30,25 +54,42 @@ export function noteSignature(note: string, origin: string, publicKey: Uint8Arra
   return open(note, origin, publicKey)?.signature ?? null;
 }
 
-function open(note: string, origin: string, publicKey: Uint8Array): { checkpoint: Checkpoint; signature: Uint8Array } | null {
+export interface SignedNote {
+  body: string;
+  checkpoint: Checkpoint;
+  lines: { name: string; keyId: Uint8Array; signature: Uint8Array }[];
+}
+
+/** Whoever signed it. Null for what is no note of a checkpoint. */
+export function parseNote(note: string): SignedNote | null {
   if (note.length > noteBytesMax) return null;
   const split = note.indexOf('\n\n');
   if (split < 0 || !note.endsWith('\n')) return null;
   const body = note.slice(0, split + 1);
   const signatures = note.slice(split + 2, -1).split('\n');
   const checkpoint = parseBody(body);
-  if (!checkpoint || checkpoint.origin !== origin || signatures.length > signaturesMax) return null;
+  if (!checkpoint || signatures.length > signaturesMax) return null;
+  const lines: SignedNote['lines'] = [];
+  for (const line of signatures) {
+    const [, name, encoded] = /^— ([!-*,-~]+) ([A-Za-z0-9+/]+=*)$/u.exec(line) ?? [];
+    const bytes = encoded === undefined ? null : fromBase64(encoded);
+    if (name === undefined || !bytes || bytes.length < 5) return null;
+    lines.push({ name, keyId: bytes.slice(0, 4), signature: bytes.slice(4) });
+  }
+  return { body, checkpoint, lines };
+}
+
+function open(note: string, origin: string, publicKey: Uint8Array): { checkpoint: Checkpoint; signature: Uint8Array } | null {
+  const read = parseNote(note);
+  if (!read || read.checkpoint.origin !== origin) return null;
   const keyId = noteKeyId(origin, publicKey);
   let signature: Uint8Array | null = null;
-  for (const line of signatures) {
-    const match = /^— ([!-*,-~]+) ([A-Za-z0-9+/]+=*)$/u.exec(line);
-    const bytes = match?.[2] ? fromBase64(match[2]) : null;
-    if (!match || !bytes || bytes.length < 5) return null;
-    if (match[1] !== origin || !equal(bytes.subarray(0, 4), keyId)) continue; // kept, not judged
-    if (!verifySignature(bytes.subarray(4), utf8(body), publicKey)) return null;
-    signature = bytes.slice(4);
+  for (const line of read.lines) {
+    if (line.name !== origin || !equal(line.keyId, keyId)) continue; // kept, not judged
+    if (!verifySignature(line.signature, utf8(read.body), publicKey)) return null;
+    signature = line.signature;
   }
-  return signature && { checkpoint, signature };
+  return signature && { checkpoint: read.checkpoint, signature };
 }
 
 function parseBody(body: string): Checkpoint | null {

@@ -1,12 +1,14 @@
 // Entry 0: who the log is. Its envelope's hash came to this device with the address, by another way than the server
 // (design.md §3 Bootstrap), so its keys are trusted without asking the server.
 import { fromBase64, hex, utf8 } from '../crypto/bytes';
+import { type Cosigners, sound } from '../crypto/cosignature';
 import { bundleFromJson, type PublicBundle, verifyBundle } from '../crypto/device';
 import { parseEnvelope, verifyEnvelope } from '../crypto/envelope';
 import { sha256 } from '../crypto/hash';
 import { logName } from '../crypto/leaf';
+import { parseVerifierKey } from '../crypto/note';
 import { isFitSigningKey } from '../crypto/signature';
-import { isObject } from '../wire/json';
+import { isObject, type Json } from '../wire/json';
 import { parsePayload, type Payload } from './payload';
 import { LedgerViolation } from './violation';
 
@@ -20,6 +22,8 @@ export interface Founding {
   logKey: Uint8Array;
   serverKey: Uint8Array;
   demo: boolean;
+  /** Whose cosignatures make the quorum of every later head; of nobody where the entry names none. */
+  witnesses: Cosigners;
   tenant: string;
   /** How the municipality and the registrar's agency are shown; null where the entry does not say. */
   titles: { tenant: string | null; agency: { id: string; title: string } | null };
@@ -35,6 +39,17 @@ function titles({ body, statement }: Payload): Founding['titles'] {
     tenant: typeof tenant === 'string' ? tenant : null,
     agency: typeof agency === 'string' && typeof id === 'string' ? { id, title: agency } : null,
   };
+}
+
+/** No such member names none. Null for another shape: what was pinned must not be read as less. */
+function witnessesIn(value: Json | undefined): Cosigners | null {
+  if (value === undefined) return { least: 0, keys: [] };
+  if (!isObject(value) || Object.keys(value).some((name) => name !== 'quorum' && name !== 'keys')) return null;
+  const { quorum: least, keys: texts } = value;
+  if (typeof least !== 'number' || !Array.isArray(texts)) return null;
+  const keys = texts.map((text) => (typeof text === 'string' ? parseVerifierKey(text) : null)).filter((key) => key !== null);
+  const cosigners = { least, keys };
+  return keys.length === texts.length && sound(cosigners) ? cosigners : null;
 }
 
 /** Errors: throws LedgerViolation where it is not the pinned entry, or not well made. */
@@ -53,9 +68,11 @@ export function readFounding(envelopeText: string, foundingHash: string): Foundi
     throw new LedgerViolation('FOUNDING', 'keys', 0);
   }
   if (!isFitSigningKey(logKey) || !isFitSigningKey(serverKey)) throw new LedgerViolation('FOUNDING', 'unfit keys', 0);
+  const witnesses = witnessesIn(payload.body['witnesses']);
+  if (!witnesses) throw new LedgerViolation('FOUNDING', 'witnesses', 0);
   if (!verifyEnvelope(envelope, 0, bundle.sign)) throw new LedgerViolation('SIGNATURE', 'founding', 0);
   return {
-    origin: payload.log, log: logName(payload.log, envelopeText), envelope: envelopeText, logKey, serverKey, demo, tenant, titles: titles(payload),
+    origin: payload.log, log: logName(payload.log, envelopeText), envelope: envelopeText, logKey, serverKey, demo, witnesses, tenant, titles: titles(payload),
     device: { id, person: payload.by, bundle },
   };
 }

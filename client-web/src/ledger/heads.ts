@@ -2,6 +2,7 @@
 // the leaves held, at once or when they come. The newest verified one is kept across restarts beside the ledger, so
 // that a vault which lost its ledger still knows a server that went back.
 import { base64, concat, equal, fromBase64, fromHex, fromUtf8, hex, utf8 } from '../crypto/bytes';
+import { quorumAt } from '../crypto/cosignature';
 import { checkpointBody, noteKeyId, noteSignature, verifyCheckpoint } from '../crypto/note';
 import { isObject, type Json, parseJson } from '../wire/json';
 import { type Founding, readFounding } from './founding';
@@ -26,6 +27,12 @@ export class Heads {
   private founded: Founding | null = null;
   /** A unit was closed to this reader at some time: not every leaf has to be theirs to explain. */
   closedOnce = false;
+  /** Cosigned by the quorum that entry 0 names, ahead of the leaves. */
+  private cosignedAhead: { size: number; atMs: number }[] = [];
+  /** By when that quorum had cosigned a head that the leaves here reach, by the witnesses' own clocks; null: none did. */
+  quorumAtMs: number | null = null;
+  /** How often the server has told how its witnesses stand. */
+  told = 0;
   /** Notes and roots that were compared before. */
   private readonly known = new Set<string>();
 
@@ -62,6 +69,29 @@ export class Heads {
     if (!head) throw new LedgerViolation('CHECKPOINT', 'not signed by the log', null, { note });
     this.remember(note);
     this.compare({ size: head.size, root: head.root, note });
+  }
+
+  /**
+   * A note that is to carry the cosignatures of the witnesses of entry 0. Where their quorum is not on it, it is one
+   * more head of the log and nothing else. Errors: throws LedgerViolation.
+   */
+  cosigned(note: string): void {
+    this.saw(note);
+    const ledger = this.ledger();
+    if (!ledger.isFounded) return;
+    const { origin, logKey, witnesses } = ledger.founding;
+    const atS = quorumAt(note, witnesses);
+    const head = atS === null ? null : verifyCheckpoint(note, origin, logKey);
+    if (!head || atS === null) return;
+    this.cosignedAhead = [...this.cosignedAhead, { size: head.size, atMs: atS * 1_000 }].slice(-waitingMax);
+    this.reach();
+  }
+
+  /** What witnesses saw counts once this device holds as much: else a server could show their newest head and hide what is under it. */
+  private reach(): void {
+    const { size } = this.ledger();
+    for (const { atMs } of this.cosignedAhead.filter((one) => one.size <= size)) this.quorumAtMs = Math.max(this.quorumAtMs ?? 0, atMs);
+    this.cosignedAhead = this.cosignedAhead.filter((one) => one.size > size);
   }
 
   /**
@@ -105,6 +135,7 @@ export class Heads {
     if (ledger.checkpoint !== null && ledger.size >= (this.newest?.size ?? 0)) {
       this.newest = { size: ledger.size, root: ledger.rootAt(ledger.size) ?? new Uint8Array(), note: ledger.checkpoint };
     }
+    this.reach();
   }
 
   private compare(head: Head): void {

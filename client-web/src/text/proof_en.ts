@@ -24,7 +24,7 @@ export const bundle = {
   pick: 'The bundle (ZIP)', working: 'Checking', good: 'Everything holds', bad: (n: number) => `${n} findings`, none: (why: string) => `It cannot be read as a bundle: ${why}`,
   counts: (entries: number, releases: number, refusals: number, proofs: number) => `${entries} entries; ${releases} releases and ${refusals} refusals decided again; ${proofs} proofs checked.`,
   log: 'Name of the log', size: 'Size of the log', part: 'It is of a part', whole: 'It is of the whole ledger', notJudged: 'Not checked on this screen',
-  reasons: { readme: 'the words of README.txt', policy: 'the list and signatures of witnesses', accepted: 'whether the rules accepted each entry (a part cannot tell)', heads: 'the server’s statements of where units end' } as Record<string, string>,
+  reasons: { readme: 'the words of README.txt', accepted: 'whether the rules accepted each entry (a part cannot tell)', heads: 'the server’s statements of where units end' } as Record<string, string>,
   entry: (index: number) => `entry ${index}: `,
   findings: {
     about: 'bundle.json does not say what it is of', units: 'units.jsonl has a line that is no unit', extra: 'a file has no business in it',
@@ -35,6 +35,8 @@ export const bundle = {
     seen: 'its author had seen another past of this log (fork)', refused: 'the rules refuse it', opened: 'a record was opened without a release',
     other_unit: 'it stands in another unit than its statement’s', no_request: 'a key was released without a request',
     other_request: 'it is about another than asked for it', now_permit: 'decided again, it is a release', now_deny: 'decided again, it is a refusal',
+    policy: 'the policy file cannot be read as one of this log', other_witnesses: 'the policy is not of the witnesses that the log was founded with',
+    no_quorum: 'the quorum of witnesses has not signed a head',
     cosigned_head: 'the head that witnesses cosigned is not signed by this log',
     cosigned_fork: 'the head that witnesses cosigned is of another history (fork)', other_log: 'bundle.json names another log',
     not_made: 'it is not the entry that recorded this export', decisions: 'decisions.jsonl does not say what the entries say',

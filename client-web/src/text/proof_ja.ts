@@ -24,7 +24,7 @@ export const bundle = {
   pick: '写しのファイル（ZIP）', working: '確かめています', good: 'すべて成り立っています', bad: (n: number) => `成り立たないところが${n}件あります`, none: (why: string) => `写しとして読めません：${why}`,
   counts: (entries: number, releases: number, refusals: number, proofs: number) => `記録${entries}件、鍵の提供${releases}件、拒否${refusals}件をもう一度判断し、証明${proofs}件を確かめました。`,
   log: '台帳の名前', size: '台帳の大きさ', part: '一部の写しです', whole: '台帳全体の写しです', notJudged: 'この画面では確かめていないこと',
-  reasons: { readme: '説明書き（README.txt）の文面', policy: '立会い（witness）の名簿と署名', accepted: 'それぞれの記録を規則が受け入れたか（一部の写しからは分かりません）', heads: '綴りの終わりについてのサーバーの言明' } as Record<string, string>,
+  reasons: { readme: '説明書き（README.txt）の文面', accepted: 'それぞれの記録を規則が受け入れたか（一部の写しからは分かりません）', heads: '綴りの終わりについてのサーバーの言明' } as Record<string, string>,
   entry: (index: number) => `記録${index}：`,
   findings: {
     about: '写しの説明（bundle.json）が読めません', units: '綴りの一覧（units.jsonl）に読めない行があります', extra: '写しにあるはずのないファイルがあります', missing: 'ファイルが足りません',
@@ -32,6 +32,7 @@ export const bundle = {
     strange: '台帳が言う綴りが、写しに示されていません', unit: 'どの綴りの記録か示されていません', other_envelope: '記録の本体が、台帳のものと違います', broken: '署名や順序が成り立ちません。ここから先は確かめていません',
     seen: '書いた人が、この台帳とは別の過去を見ていました（分岐）', refused: '規則では受け付けられない記録です', opened: '鍵の提供なしに、記録が開かれました', other_unit: '内容と違う綴りに置かれています',
     no_request: '求めなしに、鍵が渡されました', other_request: '求めと違うものについての決定です', now_permit: 'もう一度判断すると、提供になります', now_deny: 'もう一度判断すると、拒否になります',
+    policy: '立会いの名簿（policy）が、この台帳のものとして読めません', other_witnesses: '立会いの名簿が、台帳の最初の記録で決められた立会いと違います', no_quorum: '必要な数の立会いの署名が揃っていません',
     cosigned_head: '立会いが確かめた台帳の先頭に、この台帳の署名がありません', cosigned_fork: '立会いが確かめた台帳は、この写しとは別の歴史です（分岐）', other_log: '写しの説明が、別の台帳を名乗っています',
     not_made: 'この書き出しを記録したはずの項目が違います', decisions: '決定の一覧（decisions.jsonl）が、記録の内容と違います', proof: '台帳に含まれることの証明が成り立ちません',
   } as Record<string, string>,

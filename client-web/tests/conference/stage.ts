@@ -52,7 +52,7 @@ type Request = { id: number; method: string; params: JsonObject };
 /** An honest server over a `Town`, until `answers` says otherwise for a method. */
 export class ScriptedServer implements Network {
   readonly origin = '';
-  readonly town = new Town();
+  readonly town: Town;
   readonly member: DeviceKeys = deviceFromSeed(seedOf(2));
   answers = new Map<string, (request: Request) => Answer | null>();
   asked: Request[] = [];
@@ -63,7 +63,8 @@ export class ScriptedServer implements Network {
   live = false;
   private events: SocketEvents | null = null;
 
-  constructor() {
+  constructor(witnesses?: object) {
+    this.town = new Town(witnesses);
     this.town.addPerson('dan', this.member);
   }
 
