@@ -179,7 +179,8 @@ BENCHES = [
         "live cells, prepared beforehand: they look nothing up. `probe`: a bare hash table of cells. What `see` takes longer on a large "
         "ledger is waiting for memory that no cache of the core holds, by the profile in three steps of which each needs the one before: "
         "the places in the two indexes of names; the rows of the record and the item with their names; the seat, the subject, the case and "
-        "the found-out cell, asked for together. A probe waits once, and the next probes' waits pass beside it; a decision is too long for "
+        "the found-out cell, asked for together. That comes to four or five dependent reads, since not all in a step pass at once. "
+        "A probe waits once, and the next probes' waits pass beside it; a decision is too long for "
         "that.",
         [["{build}/tests/bench/bench_decisions"], ["node", "tests/bench/decisions.mjs"]],
         ["bench_decisions"],
