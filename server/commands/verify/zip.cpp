@@ -31,6 +31,7 @@ bool acceptable(std::string_view name) {
 struct Discard {
   void operator()(zip_t* archive) const { zip_discard(archive); }
 };
+using Archive = std::unique_ptr<zip_t, Discard>;
 struct CloseFile {
   void operator()(zip_file_t* file) const { zip_fclose(file); }
 };
@@ -38,10 +39,12 @@ struct CloseFile {
 std::string read_file(zip_t* archive, zip_uint64_t index, std::size_t size, const std::filesystem::path& path) {
   const std::unique_ptr<zip_file_t, CloseFile> file(zip_fopen_index(archive, index, 0));
   if (!file) broken(path, "a file in it cannot be opened");
-  std::string bytes(size, '\0');
+  constexpr std::size_t at_once = std::size_t{1} << 20;  // what it claims to hold is believed as it comes
+  std::string bytes;
   std::size_t done = 0;
   while (done < size) {
-    const auto got = zip_fread(file.get(), bytes.data() + done, size - done);
+    bytes.resize(std::min(size, done + at_once));
+    const auto got = zip_fread(file.get(), bytes.data() + done, bytes.size() - done);
     if (got <= 0) broken(path, "a file in it ends early or is damaged");
     done += static_cast<std::size_t>(got);
   }
@@ -49,6 +52,8 @@ std::string read_file(zip_t* archive, zip_uint64_t index, std::size_t size, cons
   if (zip_fread(file.get(), &beyond, 1) != 0) broken(path, "a file in it is damaged");  // the sum is checked at the end
   return bytes;
 }
+
+Files read_all(const Archive& archive, const std::filesystem::path& path);
 
 }  // namespace
 
@@ -58,7 +63,20 @@ Files read_zip(const std::filesystem::path& path) {
     throw CommandError(Exit::no_data, "no such file: " + path.string());
   if (std::filesystem::file_size(path, error) > bundle_bytes_max) broken(path, "it is larger than 1 GiB");
   int code = 0;
-  const std::unique_ptr<zip_t, Discard> archive(zip_open(path.c_str(), ZIP_RDONLY | ZIP_CHECKCONS, &code));
+  return read_all(Archive(zip_open(path.c_str(), ZIP_RDONLY | ZIP_CHECKCONS, &code)), path);
+}
+
+Files read_zip(crypto::View bytes, const std::string& name) {
+  if (bytes.size() > bundle_bytes_max) broken(name, "it is larger than 1 GiB");
+  zip_source_t* source = zip_source_buffer_create(bytes.data(), bytes.size(), 0, nullptr);
+  zip_t* archive = source == nullptr ? nullptr : zip_open_from_source(source, ZIP_RDONLY | ZIP_CHECKCONS, nullptr);
+  if (archive == nullptr && source != nullptr) zip_source_free(source);
+  return read_all(Archive(archive), name);
+}
+
+namespace {
+
+Files read_all(const Archive& archive, const std::filesystem::path& path) {
   if (!archive) broken(path, "the archive is damaged, or is none");
   const auto count = zip_get_num_entries(archive.get(), 0);
   if (count < 0 || static_cast<std::size_t>(count) > bundle_files_max) broken(path, "it holds too many files");
@@ -82,6 +100,8 @@ Files read_zip(const std::filesystem::path& path) {
   }
   return files;
 }
+
+}  // namespace
 
 void write_zip(const std::filesystem::path& path, const Files& files, std::int64_t at_ms) {
   const auto fail = [&](const std::string& why) {

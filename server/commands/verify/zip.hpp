@@ -4,6 +4,8 @@
 #include <map>
 #include <string>
 
+#include "crypto/bytes.hpp"
+
 namespace kasane::commands::verify {
 
 using Files = std::map<std::string, std::string>;  // by name
@@ -15,6 +17,8 @@ inline constexpr std::size_t bundle_name_bytes_max = 64;
 /// Every file of the archive, in memory: nothing is ever unpacked to a disk. Errors: `CommandError` (broken_data) for
 /// what is no archive, is too large unpacked, is encrypted, repeats a name or has one that is none of ours.
 Files read_zip(const std::filesystem::path& path);
+/// The same of an archive in memory. `name`: what it is called where it is refused.
+Files read_zip(crypto::View bytes, const std::string& name);
 /// Written beside and put in place whole, readable to nobody else; never over an existing file. Errors: `CommandError`.
 void write_zip(const std::filesystem::path& path, const Files& files, std::int64_t at_ms);
 
