@@ -35,6 +35,7 @@ BREAKS = [
     (checks.the_half_without_a_dom_imports_none, {"client-web/src/wire/a.ts": "const v = await import('../view/page');\n"}, "may not import ../view/page"),
     (checks.the_half_without_a_dom_imports_none, {"client-web/src/stray/a.ts": ""}, "stands in no row"),
     (checks.files_stay_short, {"policy/long.cpp": "int x;\n" * 401}, "401 lines"),
+    (checks.the_top_level_is_the_table, {"policy/": "", "delivery/": ""}, "delivery/: no folder of the top level"),
     (checks.names_say_something, {"server/util/text.cpp": ""}, "'util' names nothing"),
     (checks.names_say_something, {"client-web/src/wire/helpers.ts": ""}, "'helpers' names nothing"),
     (checks.no_address_of_a_registry, {"client-web/package-lock.json": '"resolved": "x"'}, "a download address"),

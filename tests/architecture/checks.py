@@ -153,6 +153,13 @@ def files_stay_short(files):
                 yield f"{path}: {lines} lines, {tables.MOST_LINES} at most"
 
 
+def the_top_level_is_the_table(files):
+    """What a tool run by hand leaves at the top is not committed with the rest."""
+    for path in files:
+        if path.endswith("/") and path[:-1] not in tables.TOP:
+            yield f"{path}: no folder of the top level"
+
+
 def names_say_something(files):
     for path in files:
         parts = path.split("/")
@@ -239,6 +246,7 @@ ALL = [
     coroutines_live_at_the_edge,
     the_half_without_a_dom_imports_none,
     files_stay_short,
+    the_top_level_is_the_table,
     names_say_something,
     no_address_of_a_registry,
     nothing_is_left_to_do,

@@ -59,3 +59,6 @@ CLIENT = {
 
 FORBIDDEN_NAMES = {"util", "utils", "common", "helper", "helpers", "manager", "base", "impl", "misc", "core", "data", "ng"}
 MOST_LINES = 400
+
+# The folders at the top.
+TOP = [".ci", "client-web", "cmake", "crypto", "docs", "ops", "policy", "server", "tests"]

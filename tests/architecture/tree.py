@@ -9,10 +9,12 @@ SCRIPTS = ("ops/", ".ci/")
 
 
 def read(root):
-    """Every text file of ours below `root`; what git ignores is left out by name."""
+    """Every text file of ours below `root`, and each folder at the top as `name/`; what git ignores is left out by name."""
     files = {}
     for folder, folders, names in os.walk(root):
         folders[:] = sorted(f for f in folders if f not in SKIPPED)
+        if folder == root:
+            files.update({f"{name}/": "" for name in folders})
         for name in sorted(names):
             path = os.path.relpath(os.path.join(folder, name), root).replace(os.sep, "/")
             if name.endswith(KINDS) or path.startswith(SCRIPTS):
