@@ -19,7 +19,8 @@ Ledger::Ledger(Store& store, log::Writer writer, Random& random)
 }
 
 Ledger::~Ledger() {
-  if (writer_.size() == committed_size_ && !extract_.empty()) store_.add_extract(sealed_extract());
+  if (writer_.size() == committed_size_ && !extract_.empty() && committed_size_ >= store_.least_extracted())
+    store_.add_extract(sealed_extract());
 }
 
 // Replays what is stored. What the extract holds was accepted by an earlier run; of every entry after it the leaf is

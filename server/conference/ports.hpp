@@ -44,6 +44,8 @@ class Store {
   /// Errors: none; what cannot be read or written is left out.
   virtual void each_extract(const std::function<bool(std::string_view)>& visit) { (void)visit; }
   virtual void add_extract(std::string_view segment) { (void)segment; }
+  /// A ledger shorter than this is read whole at every start: that costs nothing, and each envelope is looked at.
+  virtual std::int64_t least_extracted() const { return 4'096; }
 };
 
 using Connection = std::uint64_t;

@@ -18,6 +18,8 @@ struct KeepingStore final : given::PassingStore {
     segments.resize(good);
   }
   void add_extract(std::string_view segment) override { segments.emplace_back(segment); }
+  std::int64_t least = 0;
+  std::int64_t least_extracted() const override { return least; }
 };
 
 /// A town in which something of each sort has happened, with several segments.
@@ -70,6 +72,16 @@ TEST_CASE("a start with the extract reads no envelope again and answers as one w
   lived.town.restart();
   CHECK(lived.start().extracted == lived.size());
   CHECK(lived.opens("chiba"));
+}
+
+TEST_CASE("a short ledger is read whole at every start") {
+  Lived lived;
+  lived.store->least = lived.size() + 100;
+  lived.store->segments.clear();
+  lived.town.restart();
+  lived.town.restart();
+  CHECK(lived.start().extracted == 0);
+  CHECK(lived.store->segments.empty());
 }
 
 TEST_CASE("a stale extract is gone on from where it ends") {
