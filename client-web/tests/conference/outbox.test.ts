@@ -1,25 +1,18 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { Kasane } from '../../src/conference/kasane';
 import type { Keep } from '../../src/conference/ports';
 import { parseEnvelope } from '../../src/crypto/envelope';
 import { sodiumReady } from '../../src/crypto/sodium';
 import { parsePayload } from '../../src/ledger/payload';
 import { type Policy, PolicyFailed } from '../../src/policy/door';
 import { memoryKeep } from '../../src/node/node_host';
-import { deviceFromSeed } from '../../src/crypto/device';
-import { seedOf } from '../town';
-import { ScriptedServer, StillHost, willingPolicy } from './stage';
+import { openClient, ScriptedServer, StillHost, willingPolicy } from './stage';
 
 beforeAll(sodiumReady);
 
 let host: StillHost;
 let server: ScriptedServer;
 let keep: Keep;
-const open = (policy = willingPolicy()) => {
-  const client = new Kasane({ device: deviceFromSeed(seedOf(2)), foundingHash: server.town.foundingHash, keep, host, network: server, policy });
-  client.start();
-  return client;
-};
+const open = (policy?: Policy) => openClient({ host, server, keep }, policy);
 const nonces = () => server.asked.filter((request) => request.method === 'append').flatMap(({ params }) => params['envelopes'] as string[])
   .map((text) => parsePayload(parseEnvelope(text)?.payload ?? new Uint8Array())?.nonce);
 

@@ -5,7 +5,8 @@ import { deviceFromSeed, type DeviceKeys } from '../../src/crypto/device';
 import { parseEnvelope } from '../../src/crypto/envelope';
 import { sign } from '../../src/crypto/signature';
 import { closedInput, timeInput } from '../../src/crypto/signed_input';
-import type { Host, Network, SocketEvents } from '../../src/conference/ports';
+import { Kasane } from '../../src/conference/kasane';
+import type { Host, Keep, Network, SocketEvents } from '../../src/conference/ports';
 import { parsePayload } from '../../src/ledger/payload';
 import type { Policy } from '../../src/policy/door';
 import { isObject, type Json, type JsonObject, parseJson } from '../../src/wire/json';
@@ -173,6 +174,14 @@ export class ScriptedServer implements Network {
     }));
     if (this.live) this.tell('batch', { ...this.lines(from), opened: [], closed: signed });
   }
+}
+
+/** The member's client over that server, started. */
+export function openClient(at: { host: StillHost; server: ScriptedServer; keep: Keep }, policy: Policy = willingPolicy()): Kasane {
+  const { host, server, keep } = at;
+  const client = new Kasane({ device: deviceFromSeed(seedOf(2)), foundingHash: server.town.foundingHash, keep, host, network: server, policy });
+  client.start();
+  return client;
 }
 
 /** Says yes, unless told otherwise; units as the payloads name them. */

@@ -13,7 +13,7 @@ import { LedgerViolation } from '../../src/ledger/violation';
 import { memoryKeep } from '../../src/node/node_host';
 import { seedOf, Town } from '../town';
 import { cosign, foundedWith, testWitness, type TestWitness, vkeyOf } from '../witnessed';
-import { ScriptedServer, StillHost, willingPolicy } from './stage';
+import { openClient, ScriptedServer, StillHost } from './stage';
 
 let pair: readonly [TestWitness, TestWitness];
 let host: StillHost;
@@ -22,8 +22,7 @@ let client: Kasane;
 
 async function connect(witnesses?: object): Promise<void> {
   server = new ScriptedServer(witnesses);
-  client = new Kasane({ device: deviceFromSeed(seedOf(2)), foundingHash: server.town.foundingHash, keep: memoryKeep(), host, network: server, policy: willingPolicy() });
-  client.start();
+  client = openClient({ host, server, keep: memoryKeep() });
   await host.pass(2_100); // no head comes by itself: it waits for one, and not for ever
   expect(client.connection.value.state).toBe('live');
 }
