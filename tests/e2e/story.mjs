@@ -230,6 +230,7 @@ await step('after the server was killed and started again, a decision is still r
 
 await step('the compliance officer sees every release with its ground, and checks the ledger', async () => {
   await kano.getByRole('button', { name: '監査', exact: true }).click();
+  await kano.getByRole('button', { name: '台帳に残して調べる' }).click();
   await kano.getByRole('cell', { name: '鍵を渡した' }).first().waitFor();
   await kano.getByRole('button', { name: '台帳を確かめる' }).click();
   await kano.getByText('矛盾は見つかりませんでした').waitFor();

@@ -2,7 +2,7 @@
 // fold as of the instant of the release; a reader who lacks units sees what is theirs to see.
 import { hex } from '../crypto/bytes';
 import type { VerifiedEntry } from '../ledger/ledger';
-import type { AuditKind, AuditRow } from './client';
+import type { AuditKind, AuditLook, AuditQuestion, AuditRow } from './client';
 import type { Holdings } from './holdings';
 import type { Category } from './model';
 import { shortCode } from './picture_cases';
@@ -11,7 +11,7 @@ import { isObject, type JsonObject } from '../wire/json';
 
 const kinds: Record<string, AuditKind> = {
   'key.request': 'request', 'key.release': 'release', 'access.denied': 'denied', opened: 'opened', 'key.grant': 'grant',
-  'export.made': 'export', 'audit.query': 'export', 'emergency.invoke': 'emergency', 'emergency.approve': 'emergency',
+  'export.made': 'export', 'audit.query': 'look', 'emergency.invoke': 'emergency', 'emergency.approve': 'emergency',
   'emergency.review': 'emergency',
 };
 
@@ -29,12 +29,44 @@ function facts(snapshot: JsonObject): Map<string, RecordFacts> {
   }));
 }
 
+/** What an officer looks for first; the steps on the way to a release are there when asked for. */
+const outcomes: readonly AuditKind[] = ['release', 'denied', 'emergency', 'export'];
+const dayMs = 86_400_000;
+const startOf = (day: string): number => Date.parse(`${day}T00:00:00+09:00`);
+
+export function finds({ person, case: caseId, kind, from, to }: AuditQuestion, row: AuditRow): boolean {
+  return (person === null || row.person === person) && (caseId === null || row.case === caseId)
+    && (kind === 'all' || (kind === 'outcomes' ? outcomes.includes(row.kind) || row.alarm !== null : row.kind === kind))
+    && (from === null || row.at >= startOf(from)) && (to === null || row.at < startOf(to) + dayMs);
+}
+
+/** The body of an `audit.query`, which the policy does not read: null where it is none of ours. */
+export function asked(body: JsonObject): AuditQuestion | null {
+  const kind = body['kind'];
+  if (kind !== 'all' && kind !== 'outcomes' && !Object.values(kinds).includes(kind as AuditKind)) return null;
+  const day = (value: unknown): string | null => (typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value) && !Number.isNaN(startOf(value)) ? value : null);
+  return { person: text(body['person']), case: text(body['case']), kind: kind as AuditQuestion['kind'], from: day(body['from']), to: day(body['to']) };
+}
+
 export class Audit {
   constructor(private readonly holdings: Holdings) {}
 
-  /** Newest last. */
-  rows(snapshot: JsonObject): AuditRow[] {
-    const entries = this.holdings.ledger.entries().filter(({ payload }) => payload.kind in kinds);
+  /** What the look found when it was entered, newest last; without a look, nothing. */
+  rows(snapshot: JsonObject, look: AuditLook | null): AuditRow[] {
+    if (look === null) return [];
+    const rows = this.every(snapshot, look.index);
+    const last = new Map<string, AuditRow>();
+    for (const row of rows) {
+      const key = `${row.record}/${row.device}`;
+      if (row.kind === 'release') last.set(key, row);
+      const release = row.kind === 'opened' ? last.get(key) : undefined;
+      if (release) release.openedAt ??= row.at;
+    }
+    return rows.filter((row) => finds(look.question, row));
+  }
+
+  private every(snapshot: JsonObject, newest: number): AuditRow[] {
+    const entries = this.holdings.ledger.entries().filter(({ payload, index }) => index <= newest && payload.kind in kinds);
     if (entries.length === 0) return [];
     const records = facts(snapshot);
     const requests = new Map(entries.filter(({ payload }) => payload.kind === 'key.request')
@@ -56,8 +88,13 @@ export class Audit {
     const row: AuditRow = {
       index: entry.index, at: entry.timeMs, kind: kinds[kind] ?? 'export', person, device, record, item: text(statement['item']),
       case: caseId, household: caseId === null ? null : shortCode(caseId), categories: known?.categories ?? [], ground: null,
-      reason: text(body['reason']) ?? text(statement['ground']), alarm: null,
+      reason: text(body['reason']) ?? text(statement['ground']), alarm: null, openedAt: null, asked: null,
     };
+    if (kind === 'audit.query') {
+      row.asked = asked(body);
+      row.case = row.asked?.case ?? null;
+      row.household = row.case === null ? null : shortCode(row.case);
+    }
     if (kind === 'key.release') {
       const request = text(body['request']);
       if (request === null || !requests.has(request)) row.alarm = 'RELEASE_WITHOUT_REQUEST';

@@ -6,7 +6,7 @@ import type { BundleReport, Progress } from './bundle_check';
 import type { Inflate } from './ports';
 import type { ReadonlySignal } from '@preact/signals-core';
 import type {
-  ShareInput, SharePreview, StatementInput, WhatIf, ConsentInput, DeviceBundle, EmergencyInput, AuditRow, AuthorityInput, SubjectDates, LedgerReport, HalfSigned,
+  ShareInput, SharePreview, StatementInput, WhatIf, ConsentInput, DeviceBundle, EmergencyInput, AuditLook, AuditQuestion, AuditRow, AuthorityInput, SubjectDates, LedgerReport, HalfSigned,
 } from './exchange';
 import type {
   AgencyType, Category, DecisionKind, DecisionText, Failure, Instant, Label, Millis, Model,
@@ -145,7 +145,10 @@ export interface KasaneClient {
   readonly halfSigned: ReadonlySignal<HalfSigned[]>;
   /** I signed first; waits for another's. */
   readonly awaitingSecond: ReadonlySignal<HalfSigned[]>;
+  /** Empty until `queryAudit` stands in the ledger, and after `endAudit`. Newest last. */
   readonly audit: ReadonlySignal<AuditRow[]>;
+  /** The look that `audit` answers. */
+  readonly looking: ReadonlySignal<AuditLook | null>;
   /** Evidence against the server: once set, this client extends nothing. */
   readonly evidence: ReadonlySignal<Failure | null>;
   /** Null until the server has told. */
@@ -253,6 +256,8 @@ export interface KasaneClient {
   endPerson(person: string): Promise<Result<Receipt>>;
   addDevice(person: string, bundleText: string): Promise<Result<Receipt & { device: string }>>;
   revokeDevice(device: string): Promise<Result<Receipt>>;
+  /** Signed by neither the device's person nor who added it. */
+  vouchDevice(device: string): Promise<Result<Receipt>>;
   publishNotice(basis: string, version: number): Promise<Result<Receipt>>;
   /** This device's public bundle, to show to the registrar. */
   bundle(): DeviceBundle;
@@ -263,6 +268,9 @@ export interface KasaneClient {
   checkLedger(): Promise<LedgerReport>;
   /** A bundle of `kasane export`, verified on this device. Errors: rejects with NoBundle. */
   checkBundle(bytes: Uint8Array, inflate: Inflate, progress: Progress): Promise<BundleReport>;
+  /** To look is an entry: nothing is shown before it stands in the ledger, and nothing where there is no line to say it. */
+  queryAudit(question: AuditQuestion): Promise<Result<AuditLook>>;
+  endAudit(): void;
   /** Records the export itself in the ledger; returns the rows as signed JSON Lines text. */
   exportAudit(text: string, rows: number): Promise<Result<void>>;
   /** Evidence collected against the server, to hand to an auditor. */

@@ -123,7 +123,25 @@ export interface DeviceBundle {
   device: string;
 }
 
-export type AuditKind = 'release' | 'denied' | 'request' | 'opened' | 'export' | 'emergency' | 'grant';
+export type AuditKind = 'release' | 'denied' | 'request' | 'opened' | 'export' | 'look' | 'emergency' | 'grant';
+
+/** What an officer looks for; stands as it is in the body of the `audit.query`, ids and codes alone. */
+export interface AuditQuestion {
+  person: string | null;
+  case: string | null;
+  /** `outcomes`: releases, refusals, emergencies, exports and whatever is an alarm; `all`: the steps on the way too. */
+  kind: AuditKind | 'outcomes' | 'all';
+  /** Days in Japan, ISO 8601, both included. */
+  from: string | null;
+  to: string | null;
+}
+
+/** A look that stands in the ledger: what is shown is what its question finds up to this entry, and nothing newer. */
+export interface AuditLook {
+  question: AuditQuestion;
+  index: number;
+  at: Millis;
+}
 
 export interface AuditRow {
   index: number;
@@ -142,6 +160,10 @@ export interface AuditRow {
   reason: string | null;
   /** A release without request, or `opened` without release (design.md §4 Release). */
   alarm: string | null;
+  /** Of a release: when what it gave was opened first. */
+  openedAt: Millis | null;
+  /** Of a look: what was looked for, where its entry says so in a form known here. */
+  asked: AuditQuestion | null;
 }
 
 export interface LedgerReport {

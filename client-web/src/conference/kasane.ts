@@ -7,12 +7,13 @@ import { LedgerViolation } from '../ledger/violation';
 import { readZip } from '../ledger/zip';
 import { showBundle } from './bundle';
 import { BundleCheck, type BundleReport, type Progress } from './bundle_check';
-import type { KasaneClient, LedgerReport, Receipt } from './client';
+import type { AuditLook, AuditQuestion, KasaneClient, LedgerReport, Receipt } from './client';
 import { KasaneSittings } from './kasane_sittings';
 import type { AgencyType, Result, TenantRole } from './model';
 import type { Inflate } from './ports';
 import { deviceAdd, personAdd, personRoles } from './registrar_verbs';
 import { checkLedger } from './self_check';
+import { Refused } from './standpoint';
 
 export class Kasane extends KasaneSittings implements KasaneClient {
   // ── registrar ─────────────────────────────────────────────────────────────
@@ -46,6 +47,10 @@ export class Kasane extends KasaneSittings implements KasaneClient {
 
   revokeDevice(device: string): Promise<Result<Receipt>> {
     return this.state([{ kind: 'device.revoke', device }]);
+  }
+
+  vouchDevice(device: string): Promise<Result<Receipt>> {
+    return this.state([{ kind: 'device.vouch', device }]);
   }
 
   publishNotice(basis: string, version: number): Promise<Result<Receipt>> {
@@ -84,6 +89,31 @@ export class Kasane extends KasaneSittings implements KasaneClient {
   async checkBundle(bytes: Uint8Array, inflate: Inflate, progress: Progress): Promise<BundleReport> {
     const files = await readZip(bytes, inflate);
     return new BundleCheck(files, this.parts.policy, this.parts.foundingHash, progress).run();
+  }
+
+  queryAudit(question: AuditQuestion): Promise<Result<AuditLook>> {
+    return this.refusable(async () => {
+      // Asked now or not at all: a look that waits for a line would be recorded when nobody looks.
+      if (!this.at.connection.live) throw new Refused({ code: 'OFFLINE' });
+      const { person, kind, from, to } = question;
+      const asked = Object.fromEntries(Object.entries({ person, case: question.case, kind, from, to }).filter(([, value]) => value !== null));
+      const result = await this.state([{ kind: 'audit.query', body: { ...asked, size: this.holdings.ledger.size } }]);
+      if (!result.ok) return result;
+      const [receipt] = result.value.receipts;
+      // On the server's word alone nothing is shown: the entry has to be there, verified.
+      await this.at.covers(receipt!.index);
+      const entry = this.holdings.ledger.entry(receipt!.index);
+      if (entry?.payload.kind !== 'audit.query' || entry.payload.by !== this.at.me) throw new Refused({ code: 'INCOMPLETE' });
+      const look = { question, index: entry.index, at: entry.timeMs };
+      this.looking.value = look;
+      this.drawNow();
+      return { ok: true, value: look };
+    });
+  }
+
+  endAudit(): void {
+    this.looking.value = null;
+    this.audit.value = [];
   }
 
   exportAudit(text: string, rows: number): Promise<Result<void>> {

@@ -14,7 +14,7 @@ import type { Json } from '../wire/json';
 import { type Authenticated, type Hello, readHalfSigned, readHead, readSignal, readWanted } from '../wire/messages';
 import { Accusation, failureFrom } from './accusation';
 import { Audit } from './audit';
-import type { AuditRow, Connection as ConnectionState, Draft, HalfSigned, Note, SaveState, Submission, Witnesses } from './client';
+import type { AuditLook, AuditRow, Connection as ConnectionState, Draft, HalfSigned, Note, SaveState, Submission, Witnesses } from './client';
 import { changesBetween } from './changes';
 import { Connection, RequestFailed } from './connection';
 import { Drafts } from './drafts';
@@ -57,6 +57,7 @@ export abstract class KasaneLife {
   readonly halfSigned: ReadonlySignal<HalfSigned[]>;
   readonly awaitingSecond: ReadonlySignal<HalfSigned[]>;
   readonly audit: Signal<AuditRow[]> = signal([]);
+  readonly looking: Signal<AuditLook | null> = signal(null);
   readonly evidence: Signal<Failure | null> = signal(null);
   readonly clock: Signal<{ offsetMs: number; off: boolean; confirmed: boolean } | null> = signal(null);
   readonly witnesses: Signal<Witnesses | null> = signal(null);
@@ -353,7 +354,7 @@ export abstract class KasaneLife {
     this.cancelDraw = this.parts.host.after(drawEveryMs, () => this.drawNow());
   }
 
-  private drawNow(): void {
+  protected drawNow(): void {
     this.cancelDraw?.();
     this.cancelDraw = null;
     if (this.ended || !this.holdings.ledger.isFounded || this.at.person === null) return;
@@ -364,7 +365,7 @@ export abstract class KasaneLife {
       );
       for (const change of changesBetween(this.model.peek(), model)) this.note(change);
       this.model.value = model;
-      this.audit.value = this.auditBook.rows(snapshot);
+      this.audit.value = this.auditBook.rows(snapshot, this.looking.peek());
       for (const room of this.rooms.values()) room.refresh();
       this.alarmAt(nextUntil, now);
     } catch (error) {

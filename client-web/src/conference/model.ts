@@ -43,6 +43,10 @@ export interface Device {
   revoked: boolean;
   addedAt: Millis;
   own: boolean;
+  /** Who added it; by its own person it counts as vouched for (design.md §4 Device). */
+  addedBy: string | null;
+  /** Who checked that it is its person's (`device.vouch`), in order. It changes no decision. */
+  vouched: { person: string; at: Millis }[];
 }
 
 export interface Agency {

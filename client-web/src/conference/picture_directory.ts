@@ -50,15 +50,29 @@ export function agencies(snapshot: JsonObject, ledger: Ledger): Map<string, Agen
   }));
 }
 
+/** Who added and who vouched for each device: the policy keeps neither for the screens. */
+function hands(ledger: Ledger): { added: Map<string, string>; vouched: Map<string, Device['vouched']> } {
+  const added = new Map<string, string>();
+  const vouched = new Map<string, Device['vouched']>();
+  for (const { payload, timeMs } of ledger.units.get('directory')?.entries ?? []) {
+    const { device } = payload.statement;
+    if (typeof device !== 'string') continue;
+    if (payload.kind === 'device.add') added.set(device, payload.by);
+    if (payload.kind === 'device.vouch') vouched.set(device, [...(vouched.get(device) ?? []), { person: payload.by, at: timeMs }]);
+  }
+  return { added, vouched };
+}
+
 export function persons(
   snapshot: JsonObject, names: Map<string, StaffName>, ledger: Ledger, ownDevice: string,
 ): Map<string, Person> {
   const devices = new Map<string, Device[]>();
+  const { added, vouched } = hands(ledger);
   for (const row of rows(snapshot, 'devices')) {
     const id = str(row, 'device');
     const device: Device = {
       id, person: str(row, 'person'), revoked: row['live'] !== true, own: id === ownDevice,
-      addedAt: ledger.directory.device(id)?.addedAtMs ?? 0,
+      addedAt: ledger.directory.device(id)?.addedAtMs ?? 0, addedBy: added.get(id) ?? null, vouched: vouched.get(id) ?? [],
     };
     devices.set(device.person, [...(devices.get(device.person) ?? []), device]);
   }

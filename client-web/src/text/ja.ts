@@ -1,5 +1,6 @@
 import * as codes from './codes_ja';
 import * as guard from './guard_ja';
+import * as office from './office_ja';
 import { bundle, evidence, leaves } from './proof_ja';
 import * as reasons from './reasons_ja';
 
@@ -10,8 +11,8 @@ export const ja = {
   tagline: '支援会議・重層的支援会議のための、安全な場所',
   demoBanner: 'これは練習用の架空の町「架空市」です。実在の人の情報を入れないでください。',
   required: '※必須', left: (n: number) => `あと${n}文字`, full: (n: number) => `${n}文字までです。これより先は入りません。`, optional: '※任意', yes: 'はい', no: 'いいえ', cancel: 'やめる', back: '戻る', next: '次へ', close: '閉じる', save: '保存', send: '送る', edit: '直す', add: '加える', remove: '外す', select: '選んでください', none: 'なし', all: 'すべて', unknownName: '（名前は表示できません）', me: 'あなた', up: '上へ', down: '下へ', loading: '読み込んでいます',
-  nav: { label: 'メニュー', home: 'ホーム', convene: '会議を招集する', consent: '同意', audit: '監査', registrar: '登録管理', settings: '設定', skip: '本文へ進む', language: 'English', lock: '鍵をかける', hide: '画面を隠す' },
-  codes, guard, reasons, evidence, bundle, leaves,
+  nav: { label: 'メニュー', home: 'ホーム', convene: '会議を招集する', consent: '同意', audit: '監査', devices: '端末の確認', registrar: '登録管理', settings: '設定', skip: '本文へ進む', language: 'English', lock: '鍵をかける', hide: '画面を隠す' },
+  codes, guard, office, reasons, evidence, bundle, leaves,
   save4: { saved: '保存済み', sending: '送信中', local: 'この端末にだけ保存', failed: '保存できません' },
   saveHelp: { saved: 'サーバーが記録したことを確かめました', sending: 'サーバーの確認を待っています', local: 'つながると自動で送ります', failed: '理由を見て、やり直してください' },
   connection: {
@@ -85,7 +86,7 @@ export const ja = {
   },
   date: { era: '年号', reiwa: '令和', heisei: '平成', showa: '昭和', taisho: '大正', western: '西暦', year: '年', month: '月', day: '日', invalid: 'この日付はありません。', other: (s: string) => `（${s}）` },
   audit: {
-    title: '監査', help: 'すべての提供と拒否です。職員は氏名、世帯は符号で示し、内容は示しません。', five: { reads: '閲覧', denied: '拒否された閲覧', withoutConsent: '同意なしの根拠での閲覧', afterHours: '時間外の閲覧', exports: '書き出し' }, filters: '絞り込み', person: '職員', household: '世帯', kind: '種類', from: 'いつから', to: 'いつまで', text: '語', when: '日時', who: 'だれが', what: '何を', ground: '根拠・理由', index: '記録番号', none: '当てはまる記録はありません。', kinds: { release: '鍵を渡した', denied: '拒否', request: '求めた', opened: '開いた', export: '書き出し', emergency: '緊急提供', grant: '鍵を分けた' }, outcomes: '提供・拒否・緊急・書き出し', all: 'すべての動き', openedAt: (time: string) => `${time}に開いた`, more: (n: number) => `さらに表示（あと${n}件）`, alarm: '確認が必要', check: '台帳を確かめる', checking: '確かめています', good: '矛盾は見つかりませんでした', bad: '矛盾が見つかりました', size: '記録の数', root: '根の値', signatures: '確かめた署名', units: '確かめた綴り', took: 'かかった時間', export: '表計算用に書き出す', exportLines: 'JSON で書き出す', exportHelp: '書き出したこと自体も記録されます。', evidence: '証拠を保存する', rows: (n: number) => `${n}件`,
+    title: '監査', help: 'すべての提供と拒否です。職員は氏名、世帯は符号で示し、内容は示しません。', look: '何を調べますか', lookHelp: '調べたことも台帳に残ります。台帳に残ってから、その時点までのものを示します。', lookNow: '台帳に残して調べる', lookAgain: 'もう一度、台帳に残して調べる', lookWaiting: '台帳に残しています', looked: (n: number) => `記録番号${n}として台帳に残しました`, upTo: (time: string) => `（${time}まで）`, everybody: '全職員', everyHousehold: '全世帯', everyDay: '全期間', between: (from: string, to: string) => `${from}〜${to}`, textHelp: '下に出ているものから探します。', five: { reads: '閲覧', denied: '拒否された閲覧', withoutConsent: '同意なしの根拠での閲覧', afterHours: '時間外の閲覧', exports: '書き出し' }, filters: '絞り込み', person: '職員', household: '世帯', kind: '種類', from: 'いつから', to: 'いつまで', text: '語', when: '日時', who: 'だれが', what: '何を', ground: '根拠・理由', index: '記録番号', none: '当てはまる記録はありません。', kinds: { release: '鍵を渡した', denied: '拒否', request: '求めた', opened: '開いた', export: '書き出し', look: '監査で調べた', emergency: '緊急提供', grant: '鍵を分けた' }, outcomes: '提供・拒否・緊急・書き出し', all: 'すべての動き', openedAt: (time: string) => `${time}に開いた`, more: (n: number) => `さらに表示（あと${n}件）`, alarm: '確認が必要', check: '台帳を確かめる', checking: '確かめています', good: '矛盾は見つかりませんでした', bad: '矛盾が見つかりました', size: '記録の数', root: '根の値', signatures: '確かめた署名', units: '確かめた綴り', took: 'かかった時間', export: '表計算用に書き出す', exportLines: 'JSON で書き出す', exportHelp: '書き出したこと自体も記録されます。', evidence: '証拠を保存する', rows: (n: number) => `${n}件`,
   },
   registrar: {
     title: '登録管理', agencies: '機関', addAgency: '機関を加える', id: '識別子', idHelp: '英小文字・数字・ハイフン。あとから変えられません。', idWrong: '英小文字か数字で始め、英小文字・数字・ハイフンだけを使ってください。', type: '種別', name: '名称', people: '人', addPerson: '人を加える', personName: '氏名', post: '役職', agency: '所属', noAgency: '所属なし（本人・家族など）', roles: '役割', changeRoles: '役割を変える', rolesSure: 'いまの役割は、選んだものに置き換わります。外した役割で見えていたものは、すぐに閉じます。', duty: '守秘の根拠', devices: '端末', addDevice: '端末を加える', bundle: '端末情報', bundleHelp: '本人の端末に表示された文字を貼り付けるか、ファイルを選んでください。', whose: 'だれの端末', revoke: '無効にする', revokeSure: 'この端末を無効にします。元に戻せません。', end: '在任を終える', endSure: 'この人の在任を終えます。守秘義務は続きます。', ended: '在任終了', address: '新しい人に渡すアドレス', notices: '守秘の告知', publish: '新しい版を公表する', file: 'ファイルから', sealedNote: '氏名と役職は暗号化され、サーバーには読めません。',

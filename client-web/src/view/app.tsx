@@ -4,6 +4,7 @@ import { words } from '../text';
 import { AuditScreen } from './audit';
 import { ConsentScreen } from './consent';
 import { ConveneScreen } from './convene';
+import { DevicesScreen } from './devices';
 import { DecisionPaper, DecisionScreen } from './decision';
 import { EvidenceScreen, readingOn } from './evidence';
 import { useFocusKept } from './focus';
@@ -32,6 +33,7 @@ function Screen() {
     case 'read-decision': return <DecisionPaper decision={at.decision} from={at.from} />;
     case 'household': return <HouseholdScreen caseId={at.case} />;
     case 'audit': return <AuditScreen />;
+    case 'devices': return <DevicesScreen />;
     case 'registrar': return <RegistrarScreen />;
     case 'settings': return <SettingsScreen />;
   }

@@ -3,6 +3,7 @@ import { writeAddress } from '../keep/address';
 import type { AgencyType, Person, TenantRole } from '../conference/model';
 import { label, sentence, words } from '../text';
 import { basisName } from './parts/basis';
+import { deviceNumber } from './parts/device_number';
 import { Choices, type Option, SelectField, TextField } from './parts/form';
 import { Button, Message, Sure, Trouble, usePersonName, usePersonPlace, useStep } from './parts/small';
 import { useClient, useModel } from './stage';
@@ -115,7 +116,7 @@ function People() {
                 </td>
                 <td data-label={t.registrar.devices}>
                   {one.devices.filter((device) => !device.revoked).map((device) => (
-                    <div key={device.id}><span class="mono">{device.id.slice(0, 12)}…</span> <Sure small label={t.registrar.revoke} question={t.registrar.revokeSure} onSure={() => void step.run(() => client.revokeDevice(device.id))} /></div>
+                    <div key={device.id}><span class="mono">{deviceNumber(device.id).slice(0, 14)}…</span> <Sure small label={t.registrar.revoke} question={t.registrar.revokeSure} onSure={() => void step.run(() => client.revokeDevice(device.id))} /></div>
                   ))}
                 </td>
               </tr>

@@ -21,7 +21,6 @@ export function SettingsScreen() {
       </section>
       <section class="card stack tight">
         <h2>{t.settings.device}</h2>
-        <p class="mono">{model.me.device}</p>
         <BundleCard bundle={client.bundle()} />
       </section>
       <section class="card stack tight">

@@ -33,6 +33,7 @@ function Menu() {
     [{ screen: 'convene' }, t.nav.convene, has('coordinator')],
     [{ screen: 'consent', case: null }, t.nav.consent, has('coordinator', 'consent_officer')],
     [{ screen: 'audit' }, t.nav.audit, has('compliance')],
+    [{ screen: 'devices' }, t.nav.devices, has('registrar', 'coordinator', 'consent_officer', 'protection', 'compliance')],
     [{ screen: 'registrar' }, t.nav.registrar, has('registrar')],
     [{ screen: 'settings' }, t.nav.settings, true],
   ];
@@ -92,7 +93,7 @@ function screenName(screen: Route['screen']): string {
   const t = words();
   return {
     home: t.home.title, convene: t.convene.title, live: t.live.title, share: t.share.title, consent: t.consent.title, decision: t.decision.title,
-    'read-decision': t.home.decisions, household: t.guard.household.title, audit: t.audit.title, registrar: t.registrar.title, settings: t.settings.title,
+    'read-decision': t.home.decisions, household: t.guard.household.title, audit: t.audit.title, devices: t.office.devices.title, registrar: t.registrar.title, settings: t.settings.title,
   }[screen];
 }
 

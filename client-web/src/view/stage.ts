@@ -16,6 +16,7 @@ export type Route =
   | { screen: 'read-decision'; decision: string; from: Route | null }
   | { screen: 'household'; case: string }
   | { screen: 'audit' }
+  | { screen: 'devices' }
   | { screen: 'registrar' }
   | { screen: 'settings' };
 

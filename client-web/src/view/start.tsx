@@ -4,6 +4,7 @@ import { useState } from 'preact/hooks';
 import type { DeviceBundle } from '../conference/client';
 import type { Doorway, DoorwayState, VaultCard } from '../keep/doorway';
 import { language, sentence, words } from '../text';
+import { DeviceNumber } from './parts/device_number';
 import { download } from './parts/download';
 import { Choices, ErrorSummary, TextField } from './parts/form';
 import { Button, Message, Sure, Trouble, useStep } from './parts/small';
@@ -31,6 +32,8 @@ export function BundleCard({ bundle }: { bundle: DeviceBundle }) {
   const [copied, setCopied] = useState(false);
   return (
     <div class="stack tight">
+      <DeviceNumber device={bundle.device} />
+      <p class="help">{t.office.devices.numberHelp}</p>
       <div class="field">
         <label for="bundle">{t.start.bundle}</label>
         <textarea id="bundle" class="mono" readOnly rows={5} value={bundle.text} />

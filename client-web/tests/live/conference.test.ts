@@ -183,8 +183,14 @@ describe.skipIf(missing)('a conference over a real server', () => {
   });
 
   it('shows compliance every release and refusal with its ground, and no content', async () => {
-    await until('the audit', () => moriya!.audit.value.some((row) => row.kind === 'release' && row.record === shared && row.person === 'ueki'));
+    const question = { person: null, case: null, kind: 'all', from: null, to: null } as const;
+    expect(moriya!.audit.value).toEqual([]); // nothing before the look stands in the ledger
+    expect(await refused(asakura!.queryAudit(question))).toBe('NOT_AUTHORISED');
+    expect(asakura!.audit.value).toEqual([]);
+    const look = await done(moriya!.queryAudit(question));
     const rows = moriya!.audit.value;
+    expect(rows.at(-1)).toMatchObject({ index: look.index, kind: 'look', person: 'moriya', asked: question });
+    expect(rows.some((row) => row.kind === 'release' && row.record === shared && row.person === 'ueki')).toBe(true);
     expect(rows.find((row) => row.kind === 'release' && row.record === shared && row.person === 'asakura')).toMatchObject({ ground: 'LAW', alarm: null, categories: ['LTC'] });
     expect(rows.every((row) => row.alarm === null)).toBe(true);
     expect(await refused(moriya!.open(shared, null))).toBe('NOT_MEMBER');
@@ -196,6 +202,10 @@ describe.skipIf(missing)('a conference over a real server', () => {
   it('is still there after a power cut, for a reloaded tab, with nothing asked twice', async () => {
     await town.kill();
     await until('the line to be lost', () => dan!.connection.value.state !== 'live');
+    await until('the officer’s line to be lost', () => moriya!.connection.value.state !== 'live');
+    const shown = moriya!.audit.value;
+    expect(await refused(moriya!.queryAudit({ person: 'dan', case: null, kind: 'all', from: null, to: null }))).toBe('OFFLINE_ASK');
+    expect(moriya!.audit.value).toEqual(shown); // what was asked before, and not what could not be recorded
     const said = dan!.recordConsent({ case: caseId, subject: haha, giver: 'self', state: 'refused', categories: '*', recipients: '*', method: 'oral', witness: 'ueki' });
     await until('kept here', () => dan!.outbox.value.some((one) => one.state === 'local' && one.kinds.includes('consent.record')));
     await town.serve();

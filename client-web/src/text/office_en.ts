@@ -1,0 +1,9 @@
+// Words of what an office keeps in order, English.
+
+export const devices = {
+  title: 'Vouching for devices', help: 'When a new device was added, as for somebody who lost theirs, a second person besides the one who added it checks that it is theirs.',
+  steps: ['The person reads the check number on that device to you, by telephone or in person. It is on the screen that waits for the registration, and among the settings.', 'Compare it with the number below, from beginning to end.', 'If it is the same, that you checked it stands in the ledger under your name. It does not change what anybody may read.', 'If it is not, do not vouch. Tell the registrar at once, who revokes the device.'],
+  waiting: (n: number) => `Not checked yet (${n})`, none: 'Every device has been checked.', number: 'Check number', numberHelp: 'To be read out, by telephone or the like, when a new device is checked.',
+  addedBy: (name: string, date: string) => `Added by ${name}, ${date}`, vouch: (name: string) => `The same as ${name}’s number`, vouchQuestion: (name: string) => `Did ${name} read the number to you, and was it the same from beginning to end? That you checked it stands in the ledger under your name.`,
+  notYou: 'It is your own device, or you added it. Somebody else checks it.', checked: (n: number) => `Checked (${n})`, vouchedBy: (name: string, date: string) => `Checked by ${name}, ${date}`, own: 'Added by the person', mine: 'This device',
+};

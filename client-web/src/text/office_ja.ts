@@ -1,0 +1,9 @@
+// Words of what an office keeps in order: devices that a second person vouches for. Japanese.
+
+export const devices = {
+  title: '端末の確認', help: '端末をなくした人などに新しい端末を加えたときは、加えた人のほかにもう一人が、本人の端末かを確かめます。',
+  steps: ['本人に、電話か対面で、その端末に出ている照合番号を読んでもらいます。登録を待つ画面と、設定の画面に出ています。', '下の番号と、はじめから終わりまで比べます。', '同じなら、確かめたことをあなたの名で台帳に残します。読める範囲は変わりません。', '違うときは確かめず、すぐに登録管理者に知らせ、その端末を無効にしてもらいます。'],
+  waiting: (n: number) => `まだ確かめていない端末（${n}）`, none: 'まだ確かめていない端末はありません。', number: '照合番号', numberHelp: '新しい端末の確認で、電話などで読み上げる番号です。',
+  addedBy: (name: string, date: string) => `${date}に${name}さんが加えました`, vouch: (name: string) => `${name}さんの番号と同じだった`, vouchQuestion: (name: string) => `${name}さん本人から番号を聞き、はじめから終わりまで同じでしたか。確かめたことは、あなたの名で台帳に残ります。`,
+  notYou: 'あなたの端末か、あなたが加えた端末です。ほかの人が確かめます。', checked: (n: number) => `確かめた端末（${n}）`, vouchedBy: (name: string, date: string) => `${date}に${name}さんが確かめました`, own: '本人が加えました', mine: 'この端末',
+};

@@ -1,0 +1,90 @@
+// What an office keeps in order, each on one person's screen and with its effect on another's: the officers' looks into
+// the audit, a lost device and the second person who vouches for the new one.
+import assert from 'node:assert/strict';
+import { Stage } from './stage.mjs';
+import { telling, until } from './steps.mjs';
+
+const stage = await Stage.town();
+const { step, end } = telling(stage);
+const both = (page, name) => stage.look.both(page, name);
+const button = (page, name, exact = true) => page.getByRole('button', { name, exact });
+const menu = (page, name) => page.getByRole('navigation', { name: 'メニュー' }).getByRole('button', { name, exact: true });
+const sure = (page, name) => page.getByRole('alertdialog').getByRole('button', { name, exact: true });
+let kano, kirino, hara, dobashi, number;
+
+await step('an officer’s look into the audit is an entry before it shows anything; what was asked another officer reads', async () => {
+  kano = await stage.persona('kano');
+  await menu(kano, '監査').click();
+  await kano.getByText('絞り込み').click();
+  await kano.getByLabel('職員', { exact: false }).selectOption({ label: '原 智子' });
+  await kano.getByLabel('種類', { exact: false }).selectOption('release');
+  assert.equal(await kano.getByRole('cell').count(), 0);
+  assert.equal(await kano.locator('.numbers').count(), 0);
+  await button(kano, '台帳に残して調べる').focus();
+  await kano.keyboard.press('Enter');
+  const entry = await kano.getByText(/記録番号\d+として台帳に残しました/).innerText();
+  await kano.getByRole('cell', { name: /鍵を渡した/ }).first().waitFor();
+  assert.deepEqual(await kano.locator('tbody td:nth-child(2)').evaluateAll((cells) => [...new Set(cells.map((cell) => cell.textContent))]), ['原 智子']);
+  await both(kano, 'audit-look');
+  // Another officer from today on: the registrar gives the role.
+  kirino = await stage.persona('kirino');
+  await menu(kirino, '登録管理').click();
+  const row = kirino.getByRole('row').filter({ hasText: '沢 直人' });
+  await row.getByText('役割を変える').click();
+  await row.getByLabel('監査').check();
+  await row.getByRole('button', { name: '役割を変える' }).click();
+  await sure(kirino, '役割を変える').click();
+  const other = await stage.persona('sawa');
+  await menu(other, '監査').click();
+  await other.getByText('絞り込み').click();
+  await other.getByLabel('種類', { exact: false }).selectOption('look');
+  await button(other, '台帳に残して調べる').click();
+  const seen = other.getByRole('row').filter({ hasText: '狩野 浩' });
+  await seen.getByText('原 智子・全世帯・鍵を渡した・全期間').waitFor();
+  assert.equal(await seen.locator('td').last().innerText(), /記録番号(\d+)/.exec(entry)[1]);
+  await both(other, 'audit-looks');
+  await menu(kano, 'ホーム').click();
+  await menu(kano, '監査').click();
+  assert.equal(await kano.getByRole('cell').count(), 0); // a look ends with its screen
+});
+
+await step('who lost a device gets a new one: the registrar adds it and revokes the old, and a colleague vouches for it by its number', async () => {
+  hara = await stage.persona('hara');
+  const fresh = await stage.enter('hara-new');
+  await fresh.locator('form').getByRole('button', { name: '鍵を作る' }).click();
+  const bundle = await fresh.getByLabel('端末情報').inputValue();
+  number = await fresh.locator('.device-number').innerText();
+  assert.match(number, /^([A-Z2-7]{4} ){5}[A-Z2-7]{4}$/);
+  await both(fresh, 'device-waiting');
+  const form = kirino.locator('form').filter({ has: kirino.getByLabel('だれの端末') });
+  await form.getByLabel('だれの端末').selectOption('hara');
+  await form.getByLabel('端末情報').fill(bundle);
+  await form.getByRole('button', { name: '加える' }).click();
+  await fresh.getByRole('heading', { name: '原 智子さん' }).waitFor();
+  const old = kirino.getByRole('row').filter({ hasText: '原 智子' }).getByText(/…/).first().locator('..');
+  await old.getByRole('button', { name: '無効にする' }).click();
+  await sure(kirino, '無効にする').click();
+  await hara.getByText(/無効/).first().waitFor();
+  await menu(kirino, '端末の確認').click();
+  await kirino.getByRole('listitem').filter({ hasText: number }).getByText('ほかの人が確かめます').waitFor(); // who added it does not vouch for it
+  dobashi = await stage.persona('dobashi');
+  await menu(dobashi, '端末の確認').click();
+  const card = dobashi.getByRole('listitem').filter({ hasText: number });
+  await card.getByText('原 智子', { exact: true }).waitFor();
+  await both(dobashi, 'devices');
+  await button(card, '原 智子さんの番号と同じだった').focus();
+  await dobashi.keyboard.press('Enter');
+  await dobashi.getByRole('alertdialog').getByText('原 智子さん本人から番号を聞き').waitFor();
+  await dobashi.keyboard.press('Enter'); // the focus went into the question
+  await until('gone from what waits', async () => (await card.count()) === 0);
+  await kirino.getByText(/土橋 健さんが確かめました/).waitFor();
+  await both(kirino, 'devices-checked');
+  await menu(fresh, '設定').click();
+  await fresh.getByText(number).waitFor();
+});
+
+await step('no page complained, axe found nothing, nothing runs over an edge, is cut off, too small to hit or to read', async () => {
+  assert.equal(stage.complaints().join('\n'), '');
+});
+
+await end();
