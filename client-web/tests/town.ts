@@ -39,8 +39,8 @@ export class Town {
   log = this.origin;
   foundingHash = '';
 
-  /** `witnesses`: of entry 0; null: it has no such member. */
-  constructor(witnesses: object | null = { quorum: 0, keys: [] }) {
+  /** `witnesses`: of entry 0; null: it has no such member. `cosigner`: text of the log's own key there, likewise. */
+  constructor(witnesses: object | null = { quorum: 0, keys: [] }, cosigner: string | null = null) {
     const device = bundleJson(publicBundle(this.registrar));
     this.write({
       unit: 'directory',
@@ -48,7 +48,7 @@ export class Town {
         kind: 'tenant.found', by: 'kirino', tenant: 'kakuu', person: 'kirino', agency: 'shiyakusho', agency_type: 'secretariat',
         body: {
           log_key: base64(this.logKey.publicKey), server_key: base64(this.serverKey.publicKey), device, demo: true,
-          ...(witnesses && { witnesses }), titles: { tenant: '架空市', agency: '架空市役所' },
+          ...(cosigner !== null && { cosigner_key: cosigner }), ...(witnesses && { witnesses }), titles: { tenant: '架空市', agency: '架空市役所' },
         },
       },
     });

@@ -151,6 +151,8 @@ std::int64_t record_in_folder(const Wish& wish, const std::string& envelope, std
                                                                                      : wire::reason_of(refusal.fault)));
     }
     ledger.commit();
+    ledger.begin_batch();
+    if (ledger.promise(now_ms)) ledger.commit();
     return receipts->front().index;
   } catch (const conference::StoreError& error) {
     throw CommandError(Exit::broken_data, std::string(error.what()) + " (or give --server its address)");
@@ -185,11 +187,12 @@ void export_it(const Wish& wish) {
   log::WitnessPolicy policy;
   policy.logs.push_back({*standing.log_key, {}});
   store::LedgerReader reader(wish.data);
-  verify::Export what{scope, made, log::print_policy(policy), {}};
+  verify::Export what{scope, made, log::print_policy(policy), {}, {}};
   if (const auto row = reader.entries.cosigned(conference::CosignedRow::Which::quorum)) {
     what.policy = row->policy;
     what.cosigned = row->note;
   }
+  if (const auto row = reader.entries.cosigned(conference::CosignedRow::Which::own)) what.own = row->note;
   const auto files = verify::make_bundle(reader, what);
   verify::write_zip(wish.out, files, clock.wall_ms());
   std::printf("%s\n  recorded as entry %lld by %s\n  %zu files; check them with: kasane verify %s\n", wish.out.c_str(),

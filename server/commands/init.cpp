@@ -31,7 +31,7 @@ struct Wish {
   std::filesystem::path witness_policy;  // empty: founded without witnesses
 };
 
-constexpr const char* made_files[] = {"log.key",       "statement.key", "ledger.db",
+constexpr const char* made_files[] = {"log.key",       "statement.key", "cosigner.key", "ledger.db",
                                       "ledger.db-wal", "ledger.db-shm", "lock"};
 
 /// The folder while it is being filled. What was made goes again unless it is kept: a second try finds nothing half
@@ -97,6 +97,7 @@ native::FoundingWish founding_wish(const Wish& wish, const log::Keys& keys, std:
   founding.registrar = {wish.name, wish.post};
   founding.log_key = keys.log.public_key;
   founding.server_key = keys.statement.public_key;
+  founding.cosigner_key = keys.cosigner->public_key;
   founding.witnesses = witnesses_of(wish);
   founding.at_ms = now_ms;
   return founding;

@@ -101,7 +101,10 @@ std::optional<FoundingBody> read_founding_body(const wire::Json& body) {
   const wire::Json* demo = body.find("demo");
   const auto keys = device != nullptr ? read_keys(*device) : std::nullopt;
   if (!log_key || !server_key || !keys || demo == nullptr || demo->boolean() == nullptr) return std::nullopt;
-  return FoundingBody{*log_key, *server_key, keys->sign, *demo->boolean()};
+  FoundingBody out{*log_key, *server_key, keys->sign, *demo->boolean()};
+  if (body.find("cosigner_key") == nullptr) return out;
+  out.cosigner_key = base64_of<crypto::PublicKey>(body, "cosigner_key");
+  return out.cosigner_key ? std::optional(out) : std::nullopt;
 }
 
 std::optional<std::vector<HandedKey>> read_coordinator_body(const wire::Json& body) {

@@ -42,6 +42,7 @@ std::optional<DeviceBody> read_device_body(const wire::Json& body, std::string_v
 struct FoundingBody {
   crypto::PublicKey log_key, server_key, first_device;
   bool demo = false;
+  std::optional<crypto::PublicKey> cosigner_key = {};  ///< none: of a log of before there was one
 };
 std::optional<FoundingBody> read_founding_body(const wire::Json& body);
 

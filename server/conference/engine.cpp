@@ -1,5 +1,6 @@
 #include "server/conference/engine.hpp"
 
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 
@@ -21,7 +22,7 @@ Engine::Inside::Inside(Store& store_, log::Writer writer, Outlet& outlet_, Clock
       random(random_),
       options(options_),
       ledger(store_, std::move(writer), random_),
-      guard(clock_, ledger.writer().last_time_ms()),
+      guard(clock_, ledger.least_time_ms()),
       intake([this] {
         const std::scoped_lock lock(published_mutex);
         return published_keyring;
@@ -144,6 +145,7 @@ void Engine::Inside::publish() {
   witnesses.extends = ledger.extends(now_ms());
   published_health.witnesses = witnesses;
   published_quorum_note = quorum_note;
+  published_own_note = own_note;
 }
 
 void Engine::Inside::timers() {
@@ -151,13 +153,14 @@ void Engine::Inside::timers() {
   lost_attendance();
   if (!cases_to_look_at.empty() && steady >= look_at_ms) look_for_wants();
   ask_holders();
+  cosign();
   tell_heads();
 }
 
 std::optional<std::int64_t> Engine::Inside::next_timer() const {
   std::optional<std::int64_t> next;
   const auto sooner = [&](std::int64_t at) { next = next ? std::min(*next, at) : at; };
-  if (!members.empty()) sooner(head_due_ms);
+  if (!members.empty()) sooner(std::min(head_due_ms, own_due_ms));
   for (const auto& [session, at] : unattended) sooner(at);
   for (const auto& [pair, one] : wants) sooner(one.due_ms);
   if (!cases_to_look_at.empty()) sooner(look_at_ms);
@@ -272,7 +275,10 @@ void Engine::witnessed(std::size_t answering, std::optional<log::QuorumHead> hea
 }
 std::string Engine::public_checkpoint() const {
   const std::scoped_lock lock(inside_->published_mutex);
-  return inside_->published_quorum_note.empty() ? inside_->published_hello.checkpoint : inside_->published_quorum_note;
+  const Inside& in = *inside_;
+  if (!in.published_quorum_note.empty()) return in.published_quorum_note;
+  const std::string& newest = in.published_hello.checkpoint;
+  return in.published_own_note.starts_with(newest) ? in.published_own_note : newest;
 }
 const crypto::VerifierKey& Engine::log_key() const { return inside_->log_vkey; }
 const StartReport& Engine::start_report() const { return inside_->ledger.start_report(); }

@@ -87,7 +87,7 @@ class Engine {
   /// it is on disk.
   void witnessed(std::size_t answering, std::optional<log::QuorumHead> head);
   /// The newest note that others may rely on: with the quorum's cosignatures where witnesses are asked and there is
-  /// one.
+  /// one, else with the log's own where that is on it.
   std::string public_checkpoint() const;
 
  private:

@@ -7,6 +7,7 @@ namespace kasane::conference {
 
 // What was reached before this start still counts, if it is of the policy that is asked for now.
 void Engine::Inside::begin_heads() {
+  if (const auto own = store.cosigned(CosignedRow::Which::own)) own_note = own->note;
   if (!options.witnesses) return;
   const log::WitnessPolicy& policy = *options.witnesses;
   if (const auto why = log::complaint(policy, log_vkey)) throw std::invalid_argument(*why);
@@ -59,9 +60,25 @@ void Engine::Inside::tell_heads() {
   send(std::move(to), render_head());
 }
 
+// design.md §3 "Freshness": while anyone is connected; the promise is on disk before anybody sees it. Where nothing may
+// be written, none is made.
+void Engine::Inside::cosign() {
+  const std::int64_t steady = clock.steady_ms();
+  if (members.empty() || steady < own_due_ms) return;
+  own_due_ms = steady + std::chrono::milliseconds(wire::limits::head_every).count();
+  own_least_ms = steady + std::chrono::milliseconds(wire::limits::own_head_least).count();
+  if (!appends_allowed()) return;
+  settle();
+  const auto row = ledger.promise(now_ms());
+  if (!row) return;
+  own_note = row->note;
+  commit();
+}
+
 std::string Engine::Inside::render_head() const {
   const std::string time = wire::quoted_time(ledger.time_at(clock.wall_ms())),
                     size = std::to_string(ledger.committed_size()),
+                    own = own_note.empty() ? "null" : wire::quoted(own_note),
                     quorum = quorum_note.empty() ? "null" : wire::quoted(quorum_note);
   std::string state = "null";
   if (witnesses.of > 0)
@@ -69,8 +86,8 @@ std::string Engine::Inside::render_head() const {
             R"(,"needed":)" + std::to_string(witnesses.needed) + R"(,"answering":)" +
             std::to_string(witnesses.answering) + R"(,"at":)" +
             (quorum_note.empty() ? "null" : wire::quoted_time(witnesses.quorum_at_ms)) + '}';
-  const wire::Part parts[] = {
-      {"time", time}, {"size", size}, {"checkpoint", checkpoint_text}, {"quorum", quorum}, {"witnesses", state}};
+  const wire::Part parts[] = {{"time", time}, {"size", size},     {"checkpoint", checkpoint_text},
+                              {"own", own},   {"quorum", quorum}, {"witnesses", state}};
   return wire::print_notification("head", parts);
 }
 

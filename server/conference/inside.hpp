@@ -102,6 +102,7 @@ struct Engine::Inside {
   void begin_heads();
   void witnessed(Witnessed& word);
   void tell_heads();
+  void cosign();
   std::string render_head() const;
   // open.cpp
   bool held(const policy::Statement& asked) const;
@@ -132,6 +133,9 @@ struct Engine::Inside {
   std::map<std::string, std::int64_t> denials;  ///< person, record and reason → ledger ms of the last `access.denied`
   WitnessesState witnesses;
   std::string quorum_note;                    ///< newest with the quorum's cosignatures; empty: none
+  std::string own_note;                       ///< newest with the log's own; empty: none
+  std::int64_t own_due_ms = 0;                ///< steady
+  std::int64_t own_least_ms = 0;              ///< steady: not before
   std::string witness_policy;                 ///< as it is kept and told: without URLs
   std::int64_t head_due_ms = 0;               ///< steady
   std::vector<Connection> head_wanted;        ///< whose feed has just become live
@@ -145,7 +149,7 @@ struct Engine::Inside {
   std::shared_ptr<const Keyring> published_keyring;
   wire::Hello published_hello;
   Health published_health;
-  std::string log_name, published_quorum_note;
+  std::string log_name, published_quorum_note, published_own_note;
   crypto::VerifierKey log_vkey;
   // Thread: their own.
   Intake intake;

@@ -71,8 +71,13 @@ class Ledger {
   const log::Writer& writer() const { return writer_; }
   const Keyring& keyring() const { return keyring_; }
   bool demo() const { return demo_; }
-  /// Ledger time of an entry written now (design.md §3): never before the last one.
-  std::int64_t time_at(std::int64_t now_ms) const { return std::max(now_ms, writer_.last_time_ms()); }
+  /// Ledger time of an entry written now (design.md §3): never before the last one, and after every `promise`.
+  std::int64_t time_at(std::int64_t now_ms) const { return std::max(now_ms, least_time_ms()); }
+  std::int64_t least_time_ms() const { return std::max(writer_.last_time_ms(), promised_ms_ + 1); }
+  /// The log's own cosignature over the committed head: every later leaf has a later ledger time. In force at once; it
+  /// waits in `pending()` to be on disk before it is shown. Requires: nothing fresh.
+  /// Errors: none where entry 0 names no cosigner.
+  std::optional<CosignedRow> promise(std::int64_t now_ms);
   /// From now on access is extended only while a quorum of witnesses has cosigned a head not long ago.
   void require_quorum() { quorum_required_ = true; }
   void quorum_stood(std::int64_t at_ms) { quorum_at_ms_ = at_ms; }
@@ -143,6 +148,7 @@ class Ledger {
   bool note_narrowing(const policy::Statement& statement, Index index);
   // ledger_load.cpp
   void load();
+  void load_promise();
   void load_extract(const std::vector<LeafRow>& leaves);
   std::string take_extract(const ExtractEntry& entry, const LeafRow& leaf);
   void extract(const ExtractEntry& entry);
@@ -155,6 +161,8 @@ class Ledger {
   Keyring keyring_;
   bool loading_ = true, keyring_changed_ = false, demo_ = false, quorum_required_ = false;
   std::optional<std::int64_t> quorum_at_ms_;
+  bool cosigns_ = false;           // entry 0 names the key
+  std::int64_t promised_ms_ = -1;  // of the newest own cosignature
   std::unordered_map<std::string, RecordKeys, TextHash, std::equal_to<>> records_;
   std::unordered_map<std::string, std::vector<EpochKeys>, TextHash, std::equal_to<>> epochs_;
   std::unordered_map<std::string, std::vector<Index>, TextHash, std::equal_to<>> narrowings_;  // by unit name

@@ -102,7 +102,7 @@ std::optional<AppendRefusal> Ledger::found(Checked tenant_found, Checked device_
   const auto body = read_founding_body(tenant_found.payload.body);
   const auto device = read_device_body(device_add.payload.body, device_add.payload.statement.device);
   if (!body || !device || body->log_key != writer_.log_key() || body->server_key != writer_.server_key() ||
-      device->bundle.sign != body->first_device)
+      (body->cosigner_key && body->cosigner_key != writer_.cosigner_key()) || device->bundle.sign != body->first_device)
     return refuse({wire::Fault::malformed}, 0);
   if (tenant_found.payload.v != 1 || !crypto::acceptable_key_name(tenant_found.payload.log))
     return refuse({wire::Fault::log}, 0);
@@ -125,6 +125,7 @@ std::optional<AppendRefusal> Ledger::found(Checked tenant_found, Checked device_
     if (auto refused = check_body(trial, checked->payload, supply)) return refused;
     ++which;
   }
+  cosigns_ = body->cosigner_key.has_value();
   take(tenant_found, at_ms, &supply);
   take(device_add, at_ms, &supply);
   return std::nullopt;

@@ -41,4 +41,15 @@ void Ledger::append_heads(std::int64_t now_ms) {
   std::abort();
 }
 
+// Rounded down, and a millisecond at least before now: what comes next is later.
+std::optional<CosignedRow> Ledger::promise(std::int64_t now_ms) {
+  if (!cosigns_ || committed_size_ == 0) return std::nullopt;
+  const std::int64_t at_s = (time_at(now_ms) - 1) / 1'000;
+  if (at_s * 1'000 <= promised_ms_) return std::nullopt;
+  promised_ms_ = at_s * 1'000;
+  CosignedRow row{CosignedRow::Which::own, committed_size_, writer_.timestamped(static_cast<std::uint64_t>(at_s)), {}};
+  pending_.cosigned.push_back(row);
+  return row;
+}
+
 }  // namespace kasane::conference

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "crypto/cosignature.hpp"
 #include "crypto/sha256.hpp"
 #include "policy/readers.hpp"
 #include "server/conference/ledger.hpp"
@@ -77,7 +78,31 @@ void Ledger::load() {
   if (!checkpoint) throw StoreError("the last checkpoint is not signed by this folder's log.key");
   if (checkpoint->size != writer_.tree().size() || checkpoint->root != writer_.tree().root())
     does_not_add_up(next, "the root is not that of the last checkpoint");
+  load_promise();
   for (const auto& segment : segments) store_.add_extract(segment);
+}
+
+// What the log has promised binds it after a restart too.
+void Ledger::load_promise() {
+  const auto text = store_.envelope(0);
+  const auto envelope = text ? crypto::parse_envelope(*text) : std::nullopt;
+  const auto payload = envelope ? wire::parse_payload(envelope->payload) : std::nullopt;
+  const auto body = payload ? read_founding_body(payload->body) : std::nullopt;
+  if (!body) does_not_add_up(0, "it founds nothing");
+  if (!body->cosigner_key) return;
+  if (writer_.cosigner_key() != body->cosigner_key)
+    throw StoreError("the folder's cosigner.key is missing, or not the one that the founding entry names");
+  cosigns_ = true;
+  const auto row = store_.cosigned(CosignedRow::Which::own);
+  if (!row) return;
+  const auto note = crypto::parse_checkpoint(row->note);
+  const auto at_s = note ? crypto::cosigned_at(*note, writer_.origin(), *body->cosigner_key) : std::nullopt;
+  if (!at_s || note->checkpoint.size > writer_.tree().size() ||
+      note->checkpoint.root != writer_.tree().root(note->checkpoint.size))
+    throw StoreError(
+        "the head that the log cosigned is not of this ledger; restore the folder from a backup and run "
+        "kasane verify");
+  promised_ms_ = static_cast<std::int64_t>(*at_s) * 1'000;
 }
 
 void Ledger::extract(const ExtractEntry& entry) { append_entry(extract_, entry); }

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "server/conference/inside.hpp"
 
 namespace kasane::conference {
@@ -36,6 +38,7 @@ void Engine::Inside::attach(Connection from, Authenticated who) {
   by_person[who.person].push_back(from);
   members[from] = Member{std::move(who), false, std::nullopt};
   answer(from, id, parts);
+  own_due_ms = std::min(own_due_ms, own_least_ms);  // who comes is told a head of now
 }
 
 void Engine::Inside::detach(Connection from) {

@@ -16,6 +16,7 @@ namespace {
 
 constexpr const char* log_file = "log.key";
 constexpr const char* statement_file = "statement.key";
+constexpr const char* cosigner_file = "cosigner.key";
 constexpr std::size_t file_bytes = 64 + 1;  // the seed in hex and a newline
 
 }  // namespace
@@ -60,11 +61,12 @@ std::optional<crypto::SigningKeyPair> read_key(const std::filesystem::path& path
   return key;
 }
 
-Keys generate_keys() { return {crypto::signing_generate(), crypto::signing_generate()}; }
+Keys generate_keys() { return {crypto::signing_generate(), crypto::signing_generate(), crypto::signing_generate()}; }
 
 std::optional<std::string> write_keys(const std::filesystem::path& folder, const Keys& keys) {
   if (auto error = write_key(folder / log_file, keys.log)) return error;
-  return write_key(folder / statement_file, keys.statement);
+  if (auto error = write_key(folder / statement_file, keys.statement)) return error;
+  return keys.cosigner ? write_key(folder / cosigner_file, *keys.cosigner) : std::nullopt;
 }
 
 std::optional<Keys> read_keys(const std::filesystem::path& folder, std::string& why) {
@@ -72,7 +74,11 @@ std::optional<Keys> read_keys(const std::filesystem::path& folder, std::string& 
   if (!log) return std::nullopt;
   auto statement = read_key(folder / statement_file, why);
   if (!statement) return std::nullopt;
-  return Keys{std::move(*log), std::move(*statement)};
+  Keys keys{std::move(*log), std::move(*statement)};
+  struct stat there{};
+  if (::lstat((folder / cosigner_file).c_str(), &there) != 0 && errno == ENOENT) return keys;
+  keys.cosigner = read_key(folder / cosigner_file, why);
+  return keys.cosigner ? std::optional(std::move(keys)) : std::nullopt;
 }
 
 }  // namespace kasane::log

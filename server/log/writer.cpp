@@ -2,6 +2,7 @@
 
 #include <mutex>
 
+#include "crypto/cosignature.hpp"
 #include "crypto/envelope.hpp"
 #include "crypto/hkdf.hpp"
 #include "crypto/sha256.hpp"
@@ -56,6 +57,12 @@ crypto::Hash Writer::extract_mac(crypto::View segment) const {
 
 std::string Writer::checkpoint() const {
   return crypto::sign_checkpoint({origin_, tree_.size(), tree_.root()}, keys_.log.private_key);
+}
+
+std::string Writer::timestamped(std::uint64_t at_s) const {
+  auto note = crypto::parse_checkpoint(checkpoint()).value();
+  note.signatures.push_back(crypto::cosign(note.checkpoint, at_s, origin_, keys_.cosigner->private_key));
+  return print(note);
 }
 
 std::string Writer::sign_statement(std::string payload) const {

@@ -41,6 +41,10 @@ class Writer {
   std::int64_t time_ms(std::int64_t index) const { return times_ms_[static_cast<std::size_t>(index)]; }
   const crypto::PublicKey& log_key() const { return keys_.log.public_key; }
   const crypto::PublicKey& server_key() const { return keys_.statement.public_key; }
+  /// Of the log's own cosignatures; none: it makes none.
+  std::optional<crypto::PublicKey> cosigner_key() const {
+    return keys_.cosigner ? std::optional(keys_.cosigner->public_key) : std::nullopt;
+  }
 
   /// The log's name comes with its founding envelope, which itself names the origin alone.
   void found(std::string_view origin, std::string_view founding_envelope);
@@ -63,6 +67,8 @@ class Writer {
   crypto::Hash extract_mac(crypto::View segment) const;
   /// The signed note of the tree as it stands.
   std::string checkpoint() const;
+  /// The same with the log's own cosignature of that POSIX second. Requires: `cosigner_key()`.
+  std::string timestamped(std::uint64_t at_s) const;
 
   // The server's own words, under the statement key (FORMATS.md §4, §10).
   std::string sign_statement(std::string payload) const;

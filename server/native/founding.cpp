@@ -53,6 +53,7 @@ Draft founding_draft(const FoundingWish& wish, const crypto::Device& first_devic
   draft.body = wire::Json::object();
   draft.body.add("log_key", crypto::base64(wish.log_key));
   draft.body.add("server_key", crypto::base64(wish.server_key));
+  if (wish.cosigner_key) draft.body.add("cosigner_key", crypto::base64(*wish.cosigner_key));
   draft.body.add("device", device_body(crypto::public_bundle(first_device)));
   draft.body.add("demo", wish.demonstration);
   draft.body.add("witnesses", write_witnesses(wish.witnesses));
@@ -113,7 +114,8 @@ std::optional<crypto::Cosigners> read_witnesses(const wire::Json& body) {
 }
 
 std::optional<FoundingBody> read_founding_body(const wire::Json& body) {
-  if (!has_only(body, {"log_key", "server_key", "device", "demo", "witnesses", "name", "titles", "predecessor"})) {
+  if (!has_only(body, {"log_key", "server_key", "cosigner_key", "device", "demo", "witnesses", "name", "titles",
+                       "predecessor"})) {
     return std::nullopt;
   }
   const auto log_key = base64_member<crypto::PublicKey>(body, "log_key");
@@ -123,11 +125,14 @@ std::optional<FoundingBody> read_founding_body(const wire::Json& body) {
   if (!log_key || !server_key || device == nullptr || demo == nullptr || demo->boolean() == nullptr)
     return std::nullopt;
   if (!crypto::acceptable(*log_key) || !crypto::acceptable(*server_key)) return std::nullopt;
+  const auto cosigner_key = base64_member<crypto::PublicKey>(body, "cosigner_key");
+  if (body.find("cosigner_key") != nullptr && (!cosigner_key || !crypto::acceptable(*cosigner_key)))
+    return std::nullopt;
   const auto bundle = read_bundle(*device);
   if (!bundle) return std::nullopt;
   auto witnesses = read_witnesses(body);
   if (!witnesses) return std::nullopt;
-  FoundingBody out{*log_key, *server_key, *bundle, *demo->boolean(), {}, {}, std::move(*witnesses)};
+  FoundingBody out{*log_key, *server_key, cosigner_key, *bundle, *demo->boolean(), {}, {}, std::move(*witnesses)};
   if (!read_titles(body.find("titles"), out)) return std::nullopt;
   return out;
 }

@@ -15,6 +15,7 @@ struct FoundingWish {
   StaffName registrar;
   bool demonstration = false;
   crypto::PublicKey log_key, server_key;
+  std::optional<crypto::PublicKey> cosigner_key{};  ///< of the log's own timestamped cosignatures
   crypto::Cosigners witnesses{};
   policy::Instant at_ms = 0;
 };
@@ -30,6 +31,7 @@ std::optional<Founding> found(const FoundingWish& wish, const crypto::Device& fi
 
 struct FoundingBody {
   crypto::PublicKey log_key, server_key;
+  std::optional<crypto::PublicKey> cosigner_key;  ///< none: of a log of before there was one
   crypto::PublicBundle device;
   bool demonstration = false;
   std::string tenant_title, agency_title;  ///< empty where the entry names none

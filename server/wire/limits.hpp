@@ -48,6 +48,7 @@ inline constexpr std::size_t half_signed_a_person = 64;
 
 inline constexpr std::chrono::milliseconds quorum_age = 10min;  ///< beyond, nothing is extended under the head
 inline constexpr std::chrono::milliseconds head_every = 30s;
+inline constexpr std::chrono::milliseconds own_head_least = 15s;  ///< between two that the log cosigns
 inline constexpr std::chrono::milliseconds lost_after = 15s;
 inline constexpr std::chrono::milliseconds ask_next_holder_after = 2s;
 

@@ -128,7 +128,8 @@ TEST_CASE("with threads, what was taken before a stop is answered, and the order
     void close(conference::Connection, std::uint16_t) override {}
   } outlet;
   auto keys = log::Keys{crypto::signing_from_seed(crypto::seed_of(town.keys().log.private_key)),
-                        crypto::signing_from_seed(crypto::seed_of(town.keys().statement.private_key))};
+                        crypto::signing_from_seed(crypto::seed_of(town.keys().statement.private_key)),
+                        crypto::signing_from_seed(crypto::seed_of(town.keys().cosigner->private_key))};
   std::vector<std::string> envelopes;
   for (int i = 0; i < 100; ++i)
     envelopes.push_back(town.sign("mori", {"directory", R"({"kind":"agency.add","agency":"a-)" + std::to_string(i) +

@@ -30,7 +30,9 @@ log::Keys copy_of(const log::Keys& keys) {
   const auto again = [](const crypto::SigningKeyPair& pair) {
     return crypto::signing_from_seed(crypto::seed_of(pair.private_key));
   };
-  return {again(keys.log), again(keys.statement)};
+  log::Keys copy{again(keys.log), again(keys.statement)};
+  if (keys.cosigner) copy.cosigner = again(*keys.cosigner);
+  return copy;
 }
 
 }  // namespace
@@ -66,7 +68,8 @@ std::int64_t Said::number(std::initializer_list<std::string_view> path) const {
 }
 bool Said::is_batch() const { return has({"method"}) && text({"method"}) == "batch"; }
 
-Town::Town(std::shared_ptr<conference::Store> store_) : store(std::move(store_)), keys_(log::generate_keys()) {
+Town::Town(std::shared_ptr<conference::Store> store_, Before before)
+    : store(std::move(store_)), keys_(log::generate_keys()) {
   crypto::Device& device = new_device("mori");
   const auto bundle = crypto::public_bundle(device);
   const std::string wrap = "the directory key, sealed to Mori";
@@ -85,10 +88,13 @@ Town::Town(std::shared_ptr<conference::Store> store_) : store(std::move(store_))
     return crypto::print(crypto::sign_envelope(wire::print_payload(payload), device.id, device.signing.private_key));
   };
   payload.log = origin_;
+  const std::string cosigner = before == Before::cosigners
+                                   ? std::string()
+                                   : R"(,"cosigner_key":")" + crypto::base64(keys_.cosigner->public_key) + '"';
   const std::string found = write(
       R"({"kind":"tenant.found","by":"mori","tenant":"t-1","person":"mori","agency":"a-city","agency_type":"secretariat"})",
       R"({"log_key":")" + crypto::base64(keys_.log.public_key) + R"(","server_key":")" +
-          crypto::base64(keys_.statement.public_key) + R"(","device":)" + keys_json(bundle) +
+          crypto::base64(keys_.statement.public_key) + R"(","device":)" + keys_json(bundle) + cosigner +
           R"(,"demo":false,"witnesses":{"quorum":0,"keys":[]}})",
       0);
   payload.log = crypto::log_name(origin_, found);

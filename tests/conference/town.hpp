@@ -96,9 +96,13 @@ struct SignOptions {
   std::optional<std::string> seen_root = {}, log = {}, nonce = {};
 };
 
+/// What the founding entry does not name yet.
+enum class Before : std::uint8_t { nothing, cosigners };
+
 class Town {
  public:
-  explicit Town(std::shared_ptr<conference::Store> store = std::make_shared<store::SqliteStore>());
+  explicit Town(std::shared_ptr<conference::Store> store = std::make_shared<store::SqliteStore>(),
+                Before before = Before::nothing);
 
   HandClock clock;
   SystemRandom random;
@@ -156,6 +160,7 @@ class Town {
   std::int64_t size() const { return engine->hello().size; }
   crypto::Hash root() const;
   const log::Keys& keys() const { return keys_; }
+  log::Keys& keys() { return keys_; }  ///< of the next `restart`
 
  private:
   log::Writer writer() const;

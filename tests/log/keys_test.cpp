@@ -6,6 +6,8 @@
 #include <catch2/catch.hpp>
 #include <fstream>
 
+#include "server/log/key_file.hpp"
+
 using namespace kasane;
 
 namespace {
@@ -32,6 +34,22 @@ TEST_CASE("keys that are written are read back, readable by their owner alone") 
   REQUIRE(read);
   CHECK(read->log.public_key == keys.log.public_key);
   CHECK(read->statement.public_key == keys.statement.public_key);
+  REQUIRE(read->cosigner);
+  CHECK(read->cosigner->public_key == keys.cosigner->public_key);
+}
+
+TEST_CASE("a folder of before there was a cosigner's key is read without one, and a damaged one is none") {
+  const Folder folder;
+  REQUIRE_FALSE(log::write_keys(folder.path, log::generate_keys()));
+  std::string why;
+  std::filesystem::remove(folder.path / "cosigner.key");
+  const auto read = log::read_keys(folder.path, why);
+  REQUIRE(read);
+  CHECK_FALSE(read->cosigner);
+  REQUIRE_FALSE(log::write_key(folder.path / "cosigner.key", crypto::signing_generate()));
+  REQUIRE(::chmod((folder.path / "cosigner.key").c_str(), 0604) == 0);
+  CHECK_FALSE(log::read_keys(folder.path, why));
+  CHECK(why.find("cosigner.key") != std::string::npos);
 }
 
 TEST_CASE("existing keys are never written over") {

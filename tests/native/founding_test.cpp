@@ -55,6 +55,22 @@ TEST_CASE("the founding body holds both server keys, the first device and whethe
   CHECK_FALSE(read_founding_body(wire::Json::object()));
 }
 
+TEST_CASE(
+    "the founding entry names the key of the log's own cosignatures, or none; what is no fit key founds nothing") {
+  Founded founded;
+  auto body = given::payload_of(founded.made.tenant_found).body;
+  CHECK_FALSE(read_founding_body(body).value().cosigner_key);
+  const auto key = crypto::signing_generate().public_key;
+  founded.wish.cosigner_key = key;
+  const auto made = found(founded.wish, founded.device, founded.directory).value();
+  CHECK(read_founding_body(given::payload_of(made.tenant_found).body).value().cosigner_key == key);
+  for (const std::string& odd : {std::string("key"), std::string(), crypto::base64(crypto::PublicKey{})}) {
+    body = given::payload_of(founded.made.tenant_found).body;
+    body.add("cosigner_key", odd);
+    CHECK_FALSE(read_founding_body(body));
+  }
+}
+
 TEST_CASE("the founding entry says how the municipality and its first agency are shown, or nothing of it") {
   Founded founded;
   CHECK(read_founding_body(given::payload_of(founded.made.tenant_found).body).value().tenant_title.empty());

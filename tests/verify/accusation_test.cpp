@@ -1,6 +1,7 @@
 // What a client saved against its server: what such a file proves, and what it does not.
 #include "server/commands/verify/accusation.hpp"
 
+#include "crypto/cosignature.hpp"
 #include "crypto/merkle.hpp"
 #include "crypto/note.hpp"
 #include "crypto/sha256.hpp"
@@ -175,6 +176,27 @@ TEST_CASE("an author who had seen another history is a fork, where the tree show
   CHECK(says(verdict, "had seen another history over 3 entries (fork)"));
   const Added honest("directory", written(founded().log, "directory", {3, crypto::hex(added.tree.root(3))}));
   CHECK_FALSE(judge_accusation(honest.accused(fork(honest.tree, 3, honest.tree.size()))).proven);
+}
+
+TEST_CASE("an entry of before the log promised only later ones, at a place after that, is proven by both signatures") {
+  const Added added("directory", written(founded().log, "directory", {3, std::string(64, 'a')}));  // its time is 5 ms
+  const auto own = [&](std::uint64_t size, std::uint64_t at_s, const crypto::SigningKey& key) {
+    auto note = *crypto::parse_checkpoint(head(added.tree, size));
+    note.signatures.push_back(crypto::cosign(note.checkpoint, at_s, founded().origin, key));
+    return print(note);
+  };
+  const auto size = added.tree.size();
+  const auto& key = ledger().keys.cosigner->private_key;
+  const auto judged = [&](const std::string& note) {
+    return judge_accusation(file("PROMISE", {head(added.tree, size), note}, {}, added.entry));
+  };
+  const auto verdict = judged(own(size - 1, 1, key));
+  CHECK(verdict.proven);
+  CHECK(says(verdict, "that all others would be later"));
+  CHECK_FALSE(judged(own(size, 1, key)).proven);                                      // it was among them
+  CHECK_FALSE(judged(own(size - 1, 0, key)).proven);                                  // it is later
+  CHECK_FALSE(judged(own(size - 1, 1, ledger().keys.statement.private_key)).proven);  // another key
+  CHECK_FALSE(judged(head(added.tree, size - 1)).proven);                             // nothing was promised
 }
 
 TEST_CASE("an entry that is not shown to be in the tree proves nothing") {

@@ -1,4 +1,5 @@
 // reliability.md §5.9: what somebody with the disk, or with the server's own keys, may try.
+#include "crypto/cosignature.hpp"
 #include "crypto/sha256.hpp"
 #include "server/exit_status.hpp"
 #include "tests/verify/given_ledger.hpp"
@@ -253,4 +254,65 @@ TEST_CASE("a statement of where the units end that leaves an end out is found, t
     INFO(member);
     CHECK(found(copy.report(), "it does not say where the units ended"));
   }
+}
+
+namespace {
+
+/// The ledger's head over all but the last `back` entries, as the log itself would have cosigned it.
+conference::CosignedRow own_head(const SmallLedger& ledger, std::int64_t back, std::int64_t at_ms) {
+  crypto::Tree tree;
+  std::string origin;
+  store::LedgerReader reader(ledger.path());
+  reader.each_entry([&](const conference::LeafRow& row, const auto&) { tree.append(row.leaf); });
+  const auto size = tree.size() - static_cast<std::uint64_t>(back);
+  origin = crypto::parse_checkpoint(ledger.newest_checkpoint())->checkpoint.origin;
+  auto note =
+      *crypto::parse_checkpoint(crypto::sign_checkpoint({origin, size, tree.root(size)}, ledger.keys.log.private_key));
+  note.signatures.push_back(crypto::cosign(note.checkpoint, static_cast<std::uint64_t>(at_ms / 1'000), origin,
+                                           ledger.keys.cosigner->private_key));
+  return {conference::CosignedRow::Which::own, static_cast<std::int64_t>(size), print(note), {}};
+}
+void put(const std::filesystem::path& folder, const conference::CosignedRow& row) {
+  store::Database database((folder / "ledger.db").string());
+  store::Entries(database).add(row);
+  database.run("PRAGMA wal_checkpoint(TRUNCATE)");
+}
+
+}  // namespace
+
+TEST_CASE("the log's own cosignature is checked, and what came after it is later than it promised") {
+  const SmallLedger ledger;
+  const auto honest = given::verify(ledger.path());
+  REQUIRE(honest.own);
+  CHECK(honest.own->size > 0);
+  CHECK(commands::verify::print_report(honest, "it").find("all later ones are later") != std::string::npos);
+  const Copy copy(ledger);
+  put(copy.folder.path, own_head(ledger, 3, honest.to_ms - 60'000));
+  CHECK(copy.report().holds());
+  put(copy.folder.path, own_head(ledger, 0, honest.to_ms + 60'000));  // nothing came after it
+  CHECK(copy.report().holds());
+  put(copy.folder.path, own_head(ledger, 3, honest.to_ms + 60'000));
+  CHECK(found(copy.report(), "it is not later than the log promised"));
+}
+
+TEST_CASE("an own cosignature that is missing, of another head or under another key is found") {
+  const SmallLedger ledger;
+  const Copy copy(ledger);
+  copy.meddle("DELETE FROM cosigned WHERE which = 0");
+  CHECK(found(copy.report(), "no head under the log's own cosignature is shown"));
+  auto row = own_head(ledger, 0, 1'795'000'000'000);
+  auto note = *crypto::parse_checkpoint(row.note);
+  note.signatures.pop_back();
+  put(copy.folder.path, {row.which, row.size, print(note), {}});
+  CHECK(found(copy.report(), "does not carry its cosignature"));
+  put(copy.folder.path, {row.which, row.size - 1, row.note, {}});
+  CHECK(found(copy.report(), "does not carry its cosignature"));
+  note.signatures.push_back(
+      crypto::cosign(note.checkpoint, 1'795'000'000, note.checkpoint.origin, ledger.keys.statement.private_key));
+  put(copy.folder.path, {row.which, row.size, print(note), {}});
+  CHECK(found(copy.report(), "does not carry its cosignature"));
+  note.checkpoint.root.bytes[0] ^= 1;
+  const auto fork = crypto::parse_checkpoint(crypto::sign_checkpoint(note.checkpoint, ledger.keys.log.private_key));
+  put(copy.folder.path, {row.which, row.size, print(*fork), {}});
+  CHECK(found(copy.report(), "two histories of one log"));
 }

@@ -7,8 +7,10 @@ namespace kasane::given {
 namespace {
 
 log::Keys copy_of(const log::Keys& keys) {
-  return {crypto::signing_from_seed(crypto::seed_of(keys.log.private_key)),
-          crypto::signing_from_seed(crypto::seed_of(keys.statement.private_key))};
+  log::Keys copy{crypto::signing_from_seed(crypto::seed_of(keys.log.private_key)),
+                 crypto::signing_from_seed(crypto::seed_of(keys.statement.private_key))};
+  if (keys.cosigner) copy.cosigner = crypto::signing_from_seed(crypto::seed_of(keys.cosigner->private_key));
+  return copy;
 }
 
 }  // namespace
@@ -89,6 +91,8 @@ void rewrite(const std::filesystem::path& folder, const log::Keys& keys,
                entry.envelope});
   }
   table.add(conference::CheckpointRow{writer.size(), writer.checkpoint()});
+  const auto at_s = static_cast<std::uint64_t>(writer.last_time_ms() / 1'000);
+  table.add(conference::CosignedRow{conference::CosignedRow::Which::own, writer.size(), writer.timestamped(at_s), {}});
   database.run("PRAGMA wal_checkpoint(TRUNCATE)");
 }
 

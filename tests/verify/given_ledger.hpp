@@ -31,8 +31,8 @@ struct SmallLedger {
   std::int64_t release = 0, request = 0, opened = 0, refusal = 0, heads = 0;
 };
 
-/// Writes `ledger.db` of the folder anew: the entries as `change` leaves them, with a tree, chains and a checkpoint
-/// that add up, signed by these keys.
+/// Writes `ledger.db` of the folder anew: the entries as `change` leaves them, with a tree, chains, a checkpoint
+/// and an own cosignature that add up, signed by these keys.
 void rewrite(const std::filesystem::path& folder, const log::Keys& keys,
              const std::function<void(std::vector<WrittenEntry>&)>& change);
 /// Runs SQL on the folder's ledger.

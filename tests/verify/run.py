@@ -180,6 +180,8 @@ def export_beside(town, url, folder, verifier):
         archive.extractall(unpacked)
     p, f, _ = counted(verifier, "bundle", unpacked, log_key(town))
     yield p, f
+    p, f, _ = counted(verifier, "cosigned", os.path.join(unpacked, "own"), log_key(town, "cosigner_key", b"\x04"))
+    yield p, f
     with open(bundle, "r+b") as file:
         file.seek(200)
         file.write(b"\xff\x00\xff")
@@ -188,12 +190,12 @@ def export_beside(town, url, folder, verifier):
                  len((told.stdout + told.stderr).splitlines()) == 1)
 
 
-def log_key(data):
-    """The verifier key (C2SP signed-note), out of the founding entry as anybody reads it."""
+def log_key(data, member="log_key", kind=b"\x01"):
+    """A verifier key (C2SP signed-note) of the log's, out of the founding entry as anybody reads it."""
     with sqlite3.connect(f"file:{data}/ledger.db?mode=ro", uri=True) as ledger:
         envelope, = ledger.execute("SELECT envelope FROM entries WHERE i = 0").fetchone()
     payload = json.loads(base64.b64decode(json.loads(envelope)["payload"]))
-    key = b"\x01" + base64.b64decode(payload["statement"]["body"]["log_key"])
+    key = kind + base64.b64decode(payload["statement"]["body"][member])
     key_id = hashlib.sha256(payload["log"].encode() + b"\n" + key).hexdigest()[:8]
     return f"{payload['log']}+{key_id}+{base64.b64encode(key).decode()}"
 

@@ -9,6 +9,7 @@ import { verifyCheckpoint } from '../crypto/note';
 import { envelopesName, jsonOf, leavesName, readEnvelopes, readLeaves, readProof, readUnits } from '../ledger/bundle_files';
 import { Ledger, type VerifiedEntry } from '../ledger/ledger';
 import { LedgerViolation } from '../ledger/violation';
+import { promisedIn } from '../ledger/promises';
 import { hasQuorum, leastCosigners, readPolicy, suits, type WitnessPolicy } from '../ledger/witness_policy';
 import type { Files } from '../ledger/zip';
 import type { Policy } from '../policy/door';
@@ -27,7 +28,7 @@ export interface Finding {
 export const findingCodes = [
   'about', 'units', 'extra', 'missing', 'unreadable', 'gap', 'time', 'leaf', 'envelope',
   'strange', 'unit', 'other_envelope', 'broken', 'seen', 'refused', 'opened', 'other_unit', 'no_request',
-  'other_request', 'now_permit', 'now_deny', 'policy', 'other_witnesses', 'cosigned_head', 'cosigned_fork', 'no_quorum', 'other_log', 'not_made', 'decisions', 'proof',
+  'other_request', 'now_permit', 'now_deny', 'policy', 'other_witnesses', 'cosigned_head', 'cosigned_fork', 'no_quorum', 'own_head', 'own_fork', 'no_own', 'promise', 'other_log', 'not_made', 'decisions', 'proof',
 ] as const;
 export type FindingCode = (typeof findingCodes)[number];
 
@@ -65,6 +66,7 @@ export class BundleCheck {
   private readonly requests = new Map<string, VerifiedEntry>();
   private readonly released = new Set<string>();
   private note = '';
+  private readonly times: number[] = [];
 
   constructor(private readonly files: Files, private readonly policy: Policy, private readonly foundingHash: string, private readonly progress: Progress) {
     this.left = new Set(files.keys());
@@ -89,6 +91,8 @@ export class BundleCheck {
     const ledger = await this.fold(units ?? []);
     if (ledger) this.finish(ledger, made, scope);
     if (ledger) this.witnesses(ledger);
+    if (ledger) this.own(ledger);
+    this.left.delete('own');
     this.left.delete('cosigned');
     this.left.delete('policy');
     for (const name of this.left) this.find(null, 'extra', name);
@@ -127,6 +131,7 @@ export class BundleCheck {
         if (leaf.position !== chain.count || !equal(leaf.previous, chain.last)) this.find(index, 'gap');
         if (leaf.timeMs < lastMs) this.find(index, 'time');
         lastMs = Math.max(lastMs, leaf.timeMs);
+        this.times.push(leaf.timeMs);
         const hash = hashOfLeaf(leaf);
         if (!equal(encodeLeaf(leaf), bytes)) this.find(index, 'leaf');
         chains.set(tag, { count: chain.count + 1, last: hash });
@@ -231,6 +236,23 @@ export class BundleCheck {
     if (!root || !equal(root, head.root)) this.find(null, 'cosigned_fork');
     if (!suits(policy, founded)) this.find(null, 'other_witnesses');
     if (!hasQuorum(policy, note) || (founded.least > 0 && quorumAt(note, founded) === null)) this.find(null, 'no_quorum');
+  }
+
+  /** The newest head that the log itself cosigned, and that what came after it is later. Times never run backwards, so the next one speaks for all. */
+  private own(ledger: Ledger): void {
+    const { founding } = ledger;
+    if (!this.files.has('own')) {
+      if (founding.cosignerKey && ledger.size > foundingEntries) this.find(null, 'no_own');
+      return;
+    }
+    const note = fromUtf8(this.file('own')) ?? '';
+    const promised = promisedIn(note, founding);
+    const head = promised && verifyCheckpoint(note, founding.origin, founding.logKey);
+    if (!head) return this.find(null, 'own_head');
+    const root = ledger.rootAt(head.size);
+    if (!root || !equal(root, head.root)) this.find(null, 'own_fork');
+    const next = this.times[head.size];
+    if (next !== undefined && next <= promised.atMs) this.find(head.size, 'promise');
   }
 
   private finish(ledger: Ledger, made: number, scope: JsonObject): void {

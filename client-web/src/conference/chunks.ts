@@ -89,6 +89,10 @@ export class Chunks {
   add(chunk: Chunk, head: Uint8Array | null): void {
     const key = keyOf(this.next++);
     this.queue(() => this.keep.put(key, writeChunk(chunk)));
+    this.keepHead(head);
+  }
+
+  keepHead(head: Uint8Array | null): void {
     const waits = this.head !== null;
     this.head = head;
     if (!waits) this.queue(() => this.writeHead());

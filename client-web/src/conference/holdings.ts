@@ -65,7 +65,7 @@ export class Holdings {
   /** Errors: throws LedgerViolation, and PolicyFailed where the module gave up. */
   take(arrival: Arrival, closed: string[], droppedBefore: boolean): VerifiedEntry[] {
     const entries = this.ledger.add(arrival);
-    this.heads.settle();
+    this.heads.settle(entries);
     if (closed.length > 0) this.heads.closedOnce = true;
     // A feed's closed units were dropped before, so that they may come again whole in the same feed.
     const gone = droppedBefore ? closed : closed.filter((unit) => this.ledger.drop(unit));
@@ -76,6 +76,11 @@ export class Holdings {
     else for (const entry of entries) this.append(entry, true);
     this.generation++;
     return entries;
+  }
+
+  /** What was seen of the log's heads since the last entry came. */
+  keepHeads(): void {
+    this.chunks.keepHead(this.heads.print());
   }
 
   /** From the start, in a fresh instance: something earlier became readable, or something ceased to be. */

@@ -306,7 +306,7 @@ export abstract class KasaneLife {
           break;
         }
         case 'head':
-          this.witnesses.value = heardHead(this.holdings, readHead(params));
+          this.sync.inOrder(() => { this.witnesses.value = heardHead(this.holdings, readHead(params)); });
           break;
         case 'wanted':
           void this.at.witnessed().then(() => grant(this.at, this.views, readWanted(params))).then(

@@ -94,27 +94,27 @@ export class Standpoint {
     if (!this.clock.extendsAccess) throw new Refused({ code: this.clock.now() === null ? 'OFFLINE' : 'CLOCK_OFF' });
   }
 
-  /** Access is given only so, and under a head not long ago that the witnesses of entry 0 have cosigned. */
+  /** Access is given only so, and under a head of not long ago, which the witnesses of entry 0 have cosigned where it names any. */
   requireExtension(): void {
     this.requireTrust();
-    if (!this.quorumStands) throw new Refused({ code: 'QUORUM_STALE' });
+    if (!this.headStands) throw new Refused({ code: this.holdings.ledger.founding.witnesses.least > 0 ? 'QUORUM_STALE' : 'HEAD_STALE' });
   }
 
-  /** By the witnesses' signatures; what the server says of them is nothing here (design.md §3 Freshness). */
-  private get quorumStands(): boolean {
+  /** By the witnesses' signatures, or by the log's own: what the server only says is nothing here (design.md §3 Freshness). */
+  private get headStands(): boolean {
     const { ledger, heads } = this.holdings;
     if (!ledger.isFounded) return false;
-    if (ledger.founding.witnesses.least === 0) return true;
-    const now = this.clock.latest();
-    if (now === null || heads.quorumAtMs === null) return false;
-    return now - heads.quorumAtMs <= limits.quorumAgeMs && heads.quorumAtMs - now <= limits.clockOffMs;
+    const { witnesses, cosignerKey } = ledger.founding;
+    if (witnesses.least === 0 && cosignerKey === null) return true; // founded before a head had a time
+    const [now, at] = [this.clock.latest(), witnesses.least > 0 ? heads.quorumAtMs : heads.ownAtMs];
+    return now !== null && at !== null && now - at <= limits.headAgeMs && at - now <= limits.clockOffMs;
   }
 
-  /** Resolves when the quorum stands, or the server has told anew how it stands, as it does after a feed, or after `ms`. */
+  /** Resolves when such a head stands, or the server has told anew how it stands, as it does after a feed, or after `ms`. */
   async witnessed(ms = 2_000): Promise<void> {
     const end = this.host.monotonicMs() + ms;
     const { told } = this.holdings.heads;
-    while (!this.quorumStands && this.holdings.heads.told === told && this.host.monotonicMs() < end) {
+    while (!this.headStands && this.holdings.heads.told === told && this.host.monotonicMs() < end) {
       await new Promise<void>((resolve) => this.host.after(10, resolve));
     }
   }

@@ -28,8 +28,8 @@ const comesWithinMs = 10_000;
 
 export class Sync {
   private feeding = false;
-  /** Batches that came in the same breath as the feed's last part. */
-  private waiting: Json[] = [];
+  /** What came in the same breath as the feed's last part. */
+  private waiting: (() => void)[] = [];
   live = false;
   private expecting = false;
 
@@ -82,7 +82,13 @@ export class Sync {
     } finally {
       this.feeding = false;
     }
-    for (const params of this.waiting.splice(0)) this.batch(params);
+    for (const look of this.waiting.splice(0)) look();
+  }
+
+  /** Now, or once the feed under way is taken: what is said of the log's head is held against all that was sent before it. */
+  inOrder(look: () => void): void {
+    if (this.feeding) this.waiting.push(look);
+    else look();
   }
 
   private take(parts: FeedPart[]): void {
@@ -105,7 +111,7 @@ export class Sync {
   /** Errors: throws Malformed or LedgerViolation. */
   batch(params: Json): void {
     if (this.feeding) {
-      this.waiting.push(params);
+      this.waiting.push(() => this.batch(params));
       return;
     }
     if (!this.live) return; // what it says comes with the feed

@@ -5,8 +5,11 @@ import type { Witnesses } from './client';
 import type { Holdings } from './holdings';
 
 /** Errors: throws LedgerViolation where a head is of another history. */
-export function heardHead({ heads, ledger }: Holdings, { checkpoint, quorum, witnesses }: Head): Witnesses {
+export function heardHead(holdings: Holdings, { checkpoint, own, quorum, witnesses }: Head): Witnesses {
+  const { heads, ledger } = holdings;
   heads.saw(checkpoint);
+  if (own !== null) heads.promised(own);
+  holdings.keepHeads();
   if (quorum !== null) heads.cosigned(quorum);
   heads.told++;
   const { least, keys } = ledger.isFounded ? ledger.founding.witnesses : { least: 0, keys: [] };

@@ -21,6 +21,8 @@ export interface Founding {
   envelope: string;
   logKey: Uint8Array;
   serverKey: Uint8Array;
+  /** Of the log's own timestamped cosignatures; null: founded before there were any. */
+  cosignerKey: Uint8Array | null;
   demo: boolean;
   /** Whose cosignatures make the quorum of every later head; of nobody where the entry names none. */
   witnesses: Cosigners;
@@ -67,12 +69,15 @@ export function readFounding(envelopeText: string, foundingHash: string): Foundi
   if (!bundle || !id || id !== payload.device || !logKey || !serverKey || typeof demo !== 'boolean' || typeof tenant !== 'string') {
     throw new LedgerViolation('FOUNDING', 'keys', 0);
   }
+  const cosignerText = payload.body['cosigner_key'];
+  const cosignerKey = typeof cosignerText === 'string' ? fromBase64(cosignerText) : null;
   if (!isFitSigningKey(logKey) || !isFitSigningKey(serverKey)) throw new LedgerViolation('FOUNDING', 'unfit keys', 0);
+  if (cosignerText !== undefined && (!cosignerKey || !isFitSigningKey(cosignerKey))) throw new LedgerViolation('FOUNDING', 'unfit cosigner', 0);
   const witnesses = witnessesIn(payload.body['witnesses']);
   if (!witnesses) throw new LedgerViolation('FOUNDING', 'witnesses', 0);
   if (!verifyEnvelope(envelope, 0, bundle.sign)) throw new LedgerViolation('SIGNATURE', 'founding', 0);
   return {
-    origin: payload.log, log: logName(payload.log, envelopeText), envelope: envelopeText, logKey, serverKey, demo, witnesses, tenant, titles: titles(payload),
+    origin: payload.log, log: logName(payload.log, envelopeText), envelope: envelopeText, logKey, serverKey, cosignerKey, demo, witnesses, tenant, titles: titles(payload),
     device: { id, person: payload.by, bundle },
   };
 }

@@ -6,7 +6,8 @@ import { quorumAt } from '../crypto/cosignature';
 import { checkpointBody, noteKeyId, noteSignature, verifyCheckpoint } from '../crypto/note';
 import { isObject, type Json, parseJson } from '../wire/json';
 import { type Founding, readFounding } from './founding';
-import type { Ledger } from './ledger';
+import type { Ledger, VerifiedEntry } from './ledger';
+import { promisedIn, Promises } from './promises';
 import { LedgerViolation } from './violation';
 
 export interface Head {
@@ -19,6 +20,22 @@ export interface Head {
 const waitingMax = 64;
 const knownMax = 256;
 
+/** By when a head that the leaves here reach was vouched for, by the clock of whoever did. */
+class Vouched {
+  private ahead: { size: number; atMs: number }[] = [];
+  atMs: number | null = null;
+
+  put(size: number, atMs: number): void {
+    this.ahead = [...this.ahead, { size, atMs }].slice(-waitingMax);
+  }
+
+  /** It counts once this device holds as much: else a server could show the newest head and hide what is under it. */
+  reach(size: number): void {
+    for (const { atMs } of this.ahead.filter((one) => one.size <= size)) this.atMs = Math.max(this.atMs ?? 0, atMs);
+    this.ahead = this.ahead.filter((one) => one.size > size);
+  }
+}
+
 export class Heads {
   /** The newest that was held against the leaves. */
   private newest: Head | null = null;
@@ -27,10 +44,10 @@ export class Heads {
   private founded: Founding | null = null;
   /** A unit was closed to this reader at some time: not every leaf has to be theirs to explain. */
   closedOnce = false;
-  /** Cosigned by the quorum that entry 0 names, ahead of the leaves. */
-  private cosignedAhead: { size: number; atMs: number }[] = [];
-  /** By when that quorum had cosigned a head that the leaves here reach, by the witnesses' own clocks; null: none did. */
-  quorumAtMs: number | null = null;
+  /** By the quorum that entry 0 names; by the log itself. */
+  private readonly byQuorum = new Vouched();
+  private readonly byLog = new Vouched();
+  private readonly promises = new Promises(() => this.ledger());
   /** How often the server has told how its witnesses stand. */
   told = 0;
   /** Notes and roots that were compared before. */
@@ -54,6 +71,15 @@ export class Heads {
   /** Of the ledger, or as it was kept beside a ledger that is lost. */
   get founding(): Founding | null {
     return this.ledger().isFounded ? this.ledger().founding : this.founded;
+  }
+
+  /** By when that quorum had cosigned a head that the leaves here reach, by the witnesses' own clocks; null: none did. */
+  get quorumAtMs(): number | null {
+    return this.byQuorum.atMs;
+  }
+  /** Likewise the log's own key. */
+  get ownAtMs(): number | null {
+    return this.byLog.atMs;
   }
 
   /** A note of the server's. Errors: throws LedgerViolation. */
@@ -83,15 +109,26 @@ export class Heads {
     const atS = quorumAt(note, witnesses);
     const head = atS === null ? null : verifyCheckpoint(note, origin, logKey);
     if (!head || atS === null) return;
-    this.cosignedAhead = [...this.cosignedAhead, { size: head.size, atMs: atS * 1_000 }].slice(-waitingMax);
+    this.byQuorum.put(head.size, atS * 1_000);
     this.reach();
   }
 
-  /** What witnesses saw counts once this device holds as much: else a server could show their newest head and hide what is under it. */
+  /**
+   * A note that is to carry the log's own cosignature. Where it does not, it is one more head of the log and nothing
+   * else. Errors: throws LedgerViolation, too where an entry held here is not as late as it promises.
+   */
+  promised(note: string): void {
+    this.saw(note);
+    const ledger = this.ledger();
+    const promised = ledger.isFounded ? promisedIn(note, ledger.founding) : null;
+    if (!promised) return;
+    this.promises.take(promised);
+    this.byLog.put(promised.size, promised.atMs);
+    this.reach();
+  }
+
   private reach(): void {
-    const { size } = this.ledger();
-    for (const { atMs } of this.cosignedAhead.filter((one) => one.size <= size)) this.quorumAtMs = Math.max(this.quorumAtMs ?? 0, atMs);
-    this.cosignedAhead = this.cosignedAhead.filter((one) => one.size > size);
+    for (const vouched of [this.byQuorum, this.byLog]) vouched.reach(this.ledger().size);
   }
 
   /**
@@ -123,8 +160,8 @@ export class Heads {
     return signature && { ...this.ledger().seen, signature: base64(signature) };
   }
 
-  /** After the ledger took something in. Errors: throws LedgerViolation. */
-  settle(): void {
+  /** After the ledger took something in: `fresh` are the entries. Errors: throws LedgerViolation. */
+  settle(fresh: readonly VerifiedEntry[] = []): void {
     const ledger = this.ledger();
     if (!ledger.isFounded) return;
     for (const note of this.unfounded.splice(0)) this.saw(note);
@@ -135,6 +172,7 @@ export class Heads {
     if (ledger.checkpoint !== null && ledger.size >= (this.newest?.size ?? 0)) {
       this.newest = { size: ledger.size, root: ledger.rootAt(ledger.size) ?? new Uint8Array(), note: ledger.checkpoint };
     }
+    for (const entry of fresh) this.promises.check(entry);
     this.reach();
   }
 
@@ -156,7 +194,7 @@ export class Heads {
   // ── across restarts ───────────────────────────────────────────────────────
   print(): Uint8Array | null {
     const { newest: head, founding } = this;
-    return head && founding && utf8(JSON.stringify({ size: head.size, root: hex(head.root), note: head.note, founding: founding.envelope, closed_once: this.closedOnce }));
+    return head && founding && utf8(JSON.stringify({ size: head.size, root: hex(head.root), note: head.note, founding: founding.envelope, closed_once: this.closedOnce, own: this.promises.newest?.note ?? null }));
   }
 
   /** From the own sealed vault: not judged again. */
@@ -169,5 +207,8 @@ export class Heads {
     this.founded = readFounding(founding, this.ledger().foundingHash);
     this.newest = { size, root, note };
     this.closedOnce = value['closed_once'] === true;
+    const { own } = value;
+    const promised = typeof own === 'string' && this.founded ? promisedIn(own, this.founded) : null;
+    if (promised) this.promises.take(promised);
   }
 }

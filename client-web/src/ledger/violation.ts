@@ -18,6 +18,7 @@ export type ViolationCode =
   | 'DEVICE' // signed by a device unknown, revoked or not its author's at that index
   | 'UNIT' // an entry stands in another unit than its statement's
   | 'STATEMENT' // the rules do not know it, or do not allow it where all they rest on is held
+  | 'PROMISE' // an entry came after a head that the log had cosigned, and is not later than that
   | 'TIME' // ledger time ran backwards, or a signed time does not verify
   | 'UNEXPLAINED' // a leaf that no entry shown to an officer who reads everything accounts for
   | 'CLOSED'; // `closed` without the server's signature

@@ -38,6 +38,8 @@ export const bundle = {
     policy: 'the policy file cannot be read as one of this log', other_witnesses: 'the policy is not of the witnesses that the log was founded with',
     no_quorum: 'the quorum of witnesses has not signed a head',
     cosigned_head: 'the head that witnesses cosigned is not signed by this log',
+    own_head: 'the head that the log itself cosigned does not carry its signatures', own_fork: 'the head that the log itself cosigned is of another history (fork)',
+    no_own: 'no head that the log itself cosigned is shown', promise: 'it is not as late as the log promised of all that comes',
     cosigned_fork: 'the head that witnesses cosigned is of another history (fork)', other_log: 'bundle.json names another log',
     not_made: 'it is not the entry that recorded this export', decisions: 'decisions.jsonl does not say what the entries say',
     proof: 'its proof does not show it in the log',

@@ -37,6 +37,7 @@ export const failures: Record<string, string> = {
   KEY_PENDING: 'You may read it; we wait for someone who holds the key. It opens by itself.',
   BLOB_MISSING: 'The transfer broke off. Send again; your text is kept.',
   BUSY: 'The server has stopped writing for now. Reading goes on; what you wrote is kept on this device.',
+  HEAD_STALE: 'For 10 minutes the server has not signed that this is the newest state of the ledger, so nothing that gives access is taken. Reading goes on, and what takes access away is taken. What you wrote is kept on this device; send it again once that signature has come.',
   QUORUM_STALE: 'The ledger’s witnesses have not confirmed it for 10 minutes, so nothing that gives access is taken. Reading goes on, and what takes access away is taken. What you wrote is kept on this device; send it again once they are back.',
   SEEN: 'This device and the server do not agree about the ledger. Reload the page.', LOG: 'This address belongs to another server (another town). Nothing was sent and nothing has changed. Check the address that you were given and open it again.', UNIT: 'The entry’s destination does not match. Nothing has changed.',
   MALFORMED: 'The content is not in the right form. Nothing has changed.', METHOD: 'This server does not know that step.', PARSE: 'The transfer was damaged. Try again.', INVALID: 'The transfer was not in the right form. Try again.',

@@ -9,7 +9,7 @@ import { useClient } from './stage';
 /** The reader has seen the screen and reads on, in what this device holds. */
 export const readingOn = signal(false);
 
-const forks = ['ROOT', 'SEEN'];
+const forks = ['ROOT', 'SEEN', 'PROMISE'];
 function foundBy(what: string | undefined): 'fork' | 'older' | 'hidden' | 'broken' {
   if (what !== undefined && forks.includes(what)) return 'fork';
   return what === 'ROLLED_BACK' ? 'older' : what === 'HIDDEN' ? 'hidden' : 'broken';

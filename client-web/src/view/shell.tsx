@@ -81,7 +81,7 @@ export function WitnessLine() {
   if (state.state === 'none') return <p class="witness-line">{t.none}</p>;
   const age = state.at === null ? null : Math.max(0, (client.now() ?? state.at) - state.at);
   const ago = age === null ? null : t.ago(Math.floor(age / 60_000));
-  const fresh = age !== null && age <= limits.quorumAgeMs && ago !== null;
+  const fresh = age !== null && age <= limits.headAgeMs && ago !== null;
   return (
     <p class={`witness-line${fresh ? '' : ' stale'}`} role="status">
       {fresh ? t.fresh(state.answering, state.of, ago) : t.stale(state.answering, state.of, ago)}{practice}

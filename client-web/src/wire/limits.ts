@@ -22,8 +22,8 @@ export const limits = {
   pongWithinMs: 10_000,
   /** Own clock this far off: say so once, extend no access until confirmed (design.md §3). */
   clockOffMs: 120_000,
-  /** Under a quorum head older than this nobody is given access (design.md §3 Freshness). */
-  quorumAgeMs: 600_000,
+  /** Under a head older than this nobody is given access (design.md §3 Freshness). */
+  headAgeMs: 600_000,
   policyBytes: 16_384,
   /** A signal, sealed and in base64. */
   signalBytes: 4096,

@@ -127,6 +127,8 @@ export interface Head {
   timeMs: number;
   size: number;
   checkpoint: string;
+  /** The newest note with the log's own timestamped cosignature; null: it makes none. */
+  own: string | null;
   /** The newest note with the cosignatures of their quorum. */
   quorum: string | null;
   witnesses: { policy: string; of: number; needed: number; answering: number; atMs: number | null } | null;
@@ -228,10 +230,10 @@ export function readBatch(value: Json | undefined): Batch | Refeed {
 }
 
 export function readHead(value: Json | undefined): Head {
-  const m = members(value, 'head', ['time', 'size', 'checkpoint', 'quorum', 'witnesses']);
+  const m = members(value, 'head', ['time', 'size', 'checkpoint', 'own', 'quorum', 'witnesses']);
   return {
     timeMs: instant(m['time'], 'time'), size: count(m['size'], 'size'), checkpoint: checkpointText(m['checkpoint'], 'checkpoint'),
-    quorum: optional(m['quorum'], (note) => checkpointText(note, 'quorum')),
+    own: optional(m['own'], (note) => checkpointText(note, 'own')), quorum: optional(m['quorum'], (note) => checkpointText(note, 'quorum')),
     witnesses: optional(m['witnesses'], (state) => {
       const w = members(state, 'witnesses', ['policy', 'of', 'needed', 'answering', 'at']);
       return {

@@ -64,8 +64,8 @@ export class ScriptedServer implements Network {
   live = false;
   private events: SocketEvents | null = null;
 
-  constructor(witnesses?: object) {
-    this.town = new Town(witnesses);
+  constructor(witnesses?: object, cosigner?: string) {
+    this.town = new Town(witnesses, cosigner);
     this.town.addPerson('dan', this.member);
   }
 

@@ -43,7 +43,7 @@ function extend(): string | null {
 async function told(quorum: string | null): Promise<void> {
   const now = new Date(host.wallMs()).toISOString();
   server.tell('head', {
-    time: now, size: server.size, checkpoint: server.town.checkpoint(), quorum,
+    time: now, size: server.size, checkpoint: server.town.checkpoint(), own: null, quorum,
     witnesses: { policy: 'quorum none\n', of: 2, needed: 2, answering: 2, at: now },
   });
   await host.pass(20);

@@ -8,7 +8,7 @@ afterEach(() => document.body.replaceChildren());
 
 async function told(screen: Screen, witnesses: object | null): Promise<void> {
   const time = new Date(screen.client.now()!).toISOString();
-  screen.server.tell('head', { time, size: screen.server.size, checkpoint: screen.server.town.checkpoint(), quorum: null, witnesses });
+  screen.server.tell('head', { time, size: screen.server.size, checkpoint: screen.server.town.checkpoint(), own: null, quorum: null, witnesses });
   await screen.pass(20);
 }
 const state = (screen: Screen, answering: number, agoMs: number | null) => ({

@@ -37,11 +37,11 @@ describe('what a hostile server sends', () => {
   });
   it('reads a head with its witnesses or without, and no other shape', () => {
     const witnesses = { policy: 'quorum none\n', of: 2, needed: 2, answering: 1, at: time };
-    const head = { time, size: 2, checkpoint: 'x', quorum: null, witnesses: null };
+    const head = { time, size: 2, checkpoint: 'x', own: null, quorum: null, witnesses: null };
     expect(readHead(head)).toMatchObject({ quorum: null, witnesses: null });
-    expect(readHead({ ...head, quorum: 'y', witnesses })).toMatchObject({ quorum: 'y', witnesses: { answering: 1, atMs: Date.parse(time) } });
+    expect(readHead({ ...head, own: 'z', quorum: 'y', witnesses })).toMatchObject({ own: 'z', quorum: 'y', witnesses: { answering: 1, atMs: Date.parse(time) } });
     expect(readHead({ ...head, witnesses: { ...witnesses, at: null } }).witnesses?.atMs).toBeNull();
-    for (const bad of [{ quorum: 1 }, { witnesses: {} }, { witnesses: { ...witnesses, of: -1 } }, { witnesses: { ...witnesses, policy: 'x'.repeat(16_385) } }, { more: 1 }]) {
+    for (const bad of [{ own: 1 }, { quorum: 1 }, { witnesses: {} }, { witnesses: { ...witnesses, of: -1 } }, { witnesses: { ...witnesses, policy: 'x'.repeat(16_385) } }, { more: 1 }]) {
       expect(() => readHead({ ...head, ...bad } as never)).toThrow(Malformed);
     }
   });

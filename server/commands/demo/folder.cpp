@@ -75,6 +75,7 @@ std::string found_town(conference::Store& store, const fs::path& folder, const S
   wish.demonstration = true;
   wish.log_key = keys.log.public_key;
   wish.server_key = keys.statement.public_key;
+  wish.cosigner_key = keys.cosigner->public_key;
   wish.witnesses = town_cosigners(folder);
   wish.at_ms = at_ms;
   const auto founding = native::found(wish, crypto::device_from_seed(seeds.of(registrar.id)),

@@ -2,12 +2,14 @@
 
 #include <fstream>
 
+#include "crypto/cosignature.hpp"
 #include "crypto/envelope.hpp"
 #include "crypto/leaf.hpp"
 #include "crypto/merkle.hpp"
 #include "crypto/moving_tree.hpp"
 #include "crypto/note.hpp"
 #include "crypto/sha256.hpp"
+#include "policy/instant.hpp"
 #include "server/conference/bodies.hpp"
 #include "server/exit_status.hpp"
 #include "server/native/member.hpp"
@@ -22,7 +24,7 @@ using native::hex_member;
 using native::text_member;
 
 struct Shown {
-  std::int64_t index = 0;
+  std::int64_t index = 0, time_ms = 0;
   std::string unit;
   std::optional<crypto::Envelope> envelope;
   std::optional<wire::Payload> payload;
@@ -145,6 +147,7 @@ class Judge {
     if (!shown) return none("its entry is not shown to be in the tree of its head");
     const std::string in_log =
         "the log signed a head over " + entries(heads_[0].size) + " whose entry " + std::to_string(shown->index) + " ";
+    if (const auto promised = promise_against(*shown)) return proven(in_log + *promised);
     if (!shown->payload) return proven(in_log + "is no statement");
     const wire::Payload& payload = *shown->payload;
     if (shown->index > 0 && payload.log != verdict_.log) return proven(in_log + "is of another log");
@@ -162,6 +165,17 @@ class Judge {
                     entries(static_cast<std::uint64_t>(payload.seen.size)) + " (fork)");
     return none("entry " + std::to_string(shown->index) + " is in the log; whether it may be there, " +
                 "`kasane verify FOLDER` says (" + text_member(file_, "code").value_or("?") + ")");
+  }
+
+  /// Words where the other head carries the log's own cosignature, under which this entry came too late.
+  std::optional<std::string> promise_against(const Shown& shown) const {
+    if (heads_.size() < 2 || !keys_->cosigner_key || shown.index < static_cast<std::int64_t>(heads_[1].size))
+      return std::nullopt;
+    const auto at_s = crypto::cosigned_at(*crypto::parse_checkpoint(verdict_.heads[1]), origin_, *keys_->cosigner_key);
+    if (!at_s || shown.time_ms > static_cast<std::int64_t>(*at_s) * 1'000) return std::nullopt;
+    return "bears the time " + policy::print_instant(shown.time_ms) + ", though by " +
+           policy::print_instant(static_cast<std::int64_t>(*at_s) * 1'000) + " the log had said under its own " +
+           "cosignature that it held " + entries(heads_[1].size) + " and that all others would be later";
   }
 
   /// Where a unit ends by the log's own statement, and how much of it the device says that it was shown.
@@ -199,7 +213,7 @@ class Judge {
                                        static_cast<std::uint64_t>(*position), *previous, crypto::sha256(*text)});
     if (!crypto::verify_inclusion(leaf, static_cast<std::uint64_t>(*index), heads_[0].size, heads_[0].root, *path))
       return std::nullopt;
-    Shown shown{*index, *unit, crypto::parse_envelope(*text), {}};
+    Shown shown{*index, *time, *unit, crypto::parse_envelope(*text), {}};
     if (shown.envelope) shown.payload = wire::parse_payload(shown.envelope->payload);
     return shown;
   }

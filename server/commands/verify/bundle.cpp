@@ -76,6 +76,7 @@ class Writer {
     files_[checkpoint_file] = note_;
     files_[policy_file] = what_.policy;
     if (!what_.cosigned.empty()) files_[cosigned_file] = what_.cosigned;
+    if (!what_.own.empty()) files_[own_file] = what_.own;
     write_units();
     write_entries();
     write_decisions();

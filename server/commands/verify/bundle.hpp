@@ -28,6 +28,7 @@ struct Export {
   std::int64_t made = 0;  ///< index of the `export.made`
   std::string policy;     ///< the witness policy file
   std::string cosigned;   ///< the newest head with its quorum; empty: there is none
+  std::string own;        ///< likewise with the log's own cosignature
 };
 /// Errors: `CommandError` where the folder does not hold what `verify` asks of it.
 Files make_bundle(store::LedgerReader& reader, const Export& what);

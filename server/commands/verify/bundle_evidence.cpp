@@ -75,6 +75,14 @@ class BundleEvidence final : public Evidence {
                                    file(policy_file)};
   }
 
+  std::optional<conference::CosignedRow> own() override {
+    if (!has(own_file)) return std::nullopt;
+    const std::string& note = file(own_file);
+    const auto read = crypto::parse_checkpoint(note);
+    return conference::CosignedRow{
+        conference::CosignedRow::Which::own, read ? static_cast<std::int64_t>(read->checkpoint.size) : 0, note, {}};
+  }
+
   std::vector<conference::UnitRow> units() override {
     std::vector<conference::UnitRow> rows;
     std::string_view rest = file(units_file);

@@ -11,6 +11,7 @@ inline constexpr const char* about_file = "README.txt";
 inline constexpr const char* bundle_file = "bundle.json";
 inline constexpr const char* checkpoint_file = "checkpoint";
 inline constexpr const char* cosigned_file = "cosigned";
+inline constexpr const char* own_file = "own";
 inline constexpr const char* policy_file = "policy";
 inline constexpr const char* units_file = "units.jsonl";
 inline constexpr const char* decisions_file = "decisions.jsonl";
@@ -30,6 +31,7 @@ inline constexpr const char* about_text =
     "bundle.json      what it is of, and the entry that recorded this export\n"
     "checkpoint       the signed note over the whole ledger (C2SP tlog-checkpoint)\n"
     "cosigned         where the log has witnesses: the newest note with the cosignatures of their quorum\n"
+    "own              the newest note that the log itself cosigned, with the time: all that came later is later\n"
     "policy           the log's key and its witnesses (C2SP tlog-policy)\n"
     "units.jsonl      the units shown, with their salts\n"
     "tile/entries/    every leaf of the ledger (C2SP tlog-tiles)\n"

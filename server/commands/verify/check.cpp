@@ -4,7 +4,7 @@
 #include <atomic>
 #include <thread>
 
-#include "crypto/note.hpp"
+#include "crypto/cosignature.hpp"
 #include "crypto/sha256.hpp"
 #include "server/commands/verify/chain.hpp"
 #include "server/commands/verify/ends.hpp"
@@ -15,6 +15,8 @@ namespace kasane::commands::verify {
 
 namespace {
 
+/// Of a log that has only just been founded.
+constexpr std::size_t founding_entries = 2;
 // What goes through the steps together.
 constexpr std::size_t stretch_entries = 2'048, stretch_bytes = std::size_t{8} << 20;
 
@@ -75,6 +77,7 @@ class Walk {
         units_(evidence.units()),
         chain_(units_, report),
         ends_(units_, report),
+        own_(evidence.own()),
         fold_(report, keys_, chain_.tree(), evidence.part(), watcher.decision) {}
 
   const crypto::Tree& go() {
@@ -145,6 +148,7 @@ class Walk {
     const std::int64_t index = one.shown.index;
     if (index == 0) report_.from_ms = one.shown.time_ms;
     report_.to_ms = one.shown.time_ms;
+    if (own_ && index == own_->size) after_own_ms_ = one.shown.time_ms;
     // Before the chain: what the author had seen stands in the tree as it was.
     const auto unit = chain_.unit_of(one.shown);
     std::optional<crypto::Hash> hash;
@@ -234,9 +238,28 @@ class Walk {
     report_.witnessed = {of, needed, row.size, static_cast<std::int64_t>(*at_s) * 1'000, founded.least > 0};
   }
 
+  /// FORMAT.md "The log's own cosignature". Times never run backwards, so that the next entry's speaks for all.
+  void check_own() {
+    const auto key = keys_.founding ? keys_.founding->cosigner_key : std::nullopt;
+    if (!own_) {
+      if (key && chain_.tree().size() > founding_entries)
+        report_.find("no head under the log's own cosignature is shown, though entry 0 names its key");
+      return;
+    }
+    check_note(read_note(own_->note), "the head that the log itself cosigned");
+    const auto note = crypto::parse_checkpoint(own_->note);
+    const auto at_s = key && note ? crypto::cosigned_at(*note, keys_.origin, *key) : std::nullopt;
+    if (!at_s || static_cast<std::int64_t>(note->checkpoint.size) != own_->size)
+      return report_.find("the head that the log itself cosigned does not carry its cosignature");
+    const auto at_ms = static_cast<std::int64_t>(*at_s) * 1'000;  // below 2^53 s: no overflow
+    if (after_own_ms_ && *after_own_ms_ <= at_ms)
+      report_.find(own_->size, "it is not later than the log promised of all that comes, in its own cosignature of " +
+                                   policy::print_instant(at_ms));
+    report_.own = {own_->size, at_ms};
+  }
+
   /// A log that nobody has been given anything in has only just been founded.
   void check_witnessed() {
-    constexpr std::size_t founding_entries = 2;
     if (const auto row = evidence_.cosigned()) return check_cosigned(*row);
     if (keys_.witnesses.least > 0 && chain_.tree().size() > founding_entries)
       report_.find("no head with the quorum of witnesses that entry 0 names (" + std::to_string(keys_.witnesses.least) +
@@ -265,6 +288,7 @@ class Walk {
       report_.find("the newest checkpoint covers " + std::to_string(covered) + " of " +
                    std::to_string(chain_.tree().size()) + " entries");
     check_witnessed();
+    check_own();
     for (const auto& note : knowledge_.heads) check_note(read_note(note), "a checkpoint seen elsewhere");
     if (!knowledge_.log.empty() && knowledge_.log != keys_.log)
       report_.find("it is another log than " + knowledge_.log);
@@ -278,6 +302,8 @@ class Walk {
   Keys keys_;
   Chain chain_;
   Ends ends_;
+  const std::optional<conference::CosignedRow> own_;
+  std::optional<std::int64_t> after_own_ms_;  // ledger time of the first entry after that head
   std::int64_t ends_skipped_ = 0;
   Fold fold_;
   Stretch taken_, parsed_, checked_, folded_;

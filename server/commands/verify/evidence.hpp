@@ -29,6 +29,8 @@ class Evidence {
   virtual std::vector<conference::CheckpointRow> checkpoints() = 0;  ///< by size
   /// The newest head with its witnesses' cosignatures, if one is shown.
   virtual std::optional<conference::CosignedRow> cosigned() { return std::nullopt; }
+  /// The newest head with the log's own timestamped cosignature, if one is shown.
+  virtual std::optional<conference::CosignedRow> own() { return std::nullopt; }
   /// The next one, in ledger order; none after the last.
   virtual std::optional<ShownEntry> next() = 0;
 };

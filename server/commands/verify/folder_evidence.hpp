@@ -18,6 +18,9 @@ class FolderEvidence final : public Evidence {
   std::optional<conference::CosignedRow> cosigned() override {
     return reader_.entries.cosigned(conference::CosignedRow::Which::quorum);
   }
+  std::optional<conference::CosignedRow> own() override {
+    return reader_.entries.cosigned(conference::CosignedRow::Which::own);
+  }
   std::optional<ShownEntry> next() override;
 
  private:

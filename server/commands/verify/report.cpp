@@ -43,6 +43,10 @@ std::string print_report(const Report& report, const std::string& name) {
   } else {
     line(out, "witnesses    ", "none have cosigned what is shown");
   }
+  if (report.own)
+    line(out, "own head     ",
+         "at " + policy::print_instant(report.own->at_ms) + " the log itself said that it held " +
+             number(report.own->size) + " entries; all later ones are later");
   line(out, "units        ", number(report.units) + " chains without a gap");
   line(out, "envelopes    ",
        number(report.envelopes) + " with " + number(report.signatures) + " signatures" +

@@ -35,6 +35,11 @@ struct Report {
     bool founded = false;  ///< the witnesses that entry 0 names; else those of the service's own policy
   };
   std::optional<Witnessed> witnessed;  ///< none: no such head is shown
+  /// Of the head that the log itself has cosigned.
+  struct Own {
+    std::int64_t size = 0, at_ms = 0;
+  };
+  std::optional<Own> own;
   bool part = false;                   ///< of the ledger, so that acceptance was not asked again
   std::vector<std::string> not_rerun;  ///< and why, a line each
 
