@@ -1,6 +1,7 @@
 // What an office keeps in order, each on one person's screen and with its effect on another's: the officers' looks into
 // the audit, a lost device and the second person who vouches for the new one.
 import assert from 'node:assert/strict';
+import { enter } from './hands.mjs';
 import { Stage } from './stage.mjs';
 import { telling, until } from './steps.mjs';
 
@@ -81,6 +82,45 @@ await step('who lost a device gets a new one: the registrar adds it and revokes 
   await both(kirino, 'devices-checked');
   await menu(fresh, '設定').click();
   await fresh.getByText(number).waitFor();
+});
+
+await step('an agency is asked for cooperation at an item, sees it on its home screen, and its answer stands on the chair’s screen', async () => {
+  const asakura = await stage.persona('asakura');
+  const today = (page) => page.locator('section').filter({ has: page.getByRole('heading', { name: '今日の会議' }) }).getByRole('article');
+  await today(asakura).getByRole('button', { name: '会議に入る' }).click();
+  await button(asakura, '議題を開く').click();
+  await enter(asakura);
+  await asakura.getByText('協力を求める').click();
+  await asakura.getByLabel('どの機関に').selectOption({ label: '架空みどり病院' });
+  await asakura.getByLabel('情報', { exact: true }).check();
+  await asakura.locator('#request-categories').getByLabel('健康・病歴・受診').check();
+  const due = asakura.getByRole('group', { name: /いつまでに/ });
+  await due.getByLabel('年', { exact: true }).fill('20');
+  await due.getByLabel('月', { exact: true }).fill('4');
+  await due.getByLabel('日', { exact: true }).fill('1');
+  await both(asakura, 'request-ask');
+  await button(asakura, '求めたことを記録する').click();
+  const at = (page) => page.getByRole('listitem').filter({ hasText: '架空みどり病院に情報を求めました' });
+  await at(asakura).getByText('答えを待っています').waitFor();
+  const fresh = stage.people.get('hara-new');
+  await menu(fresh, 'ホーム').click();
+  await fresh.getByText('あなたの機関への求め').waitFor();
+  await fresh.getByText('約束の日：令和20年4月1日(木)').waitFor();
+  await both(fresh, 'request-home');
+  await fresh.getByRole('button', { name: '会議に入る：架空みどり病院に情報を求めました' }).click();
+  await enter(fresh);
+  await at(fresh).getByText('答えを記録する').click();
+  await both(fresh, 'request-answer');
+  await at(fresh).getByRole('button', { name: '提供なし' }).focus();
+  await fresh.keyboard.press('Enter');
+  await fresh.keyboard.press('Enter');
+  await at(asakura).getByText(/^提供なし（.*原 智子さんが記録）$/).waitFor();
+  const nitta = await stage.persona('nitta');
+  await button(nitta, '会議に入る').click();
+  await enter(nitta);
+  await at(nitta).getByText(/^提供なし/).waitFor();
+  assert.equal(await at(nitta).getByText('答えを記録する').count(), 0); // neither asked, nor who keeps the papers
+  await both(asakura, 'request-answered');
 });
 
 await step('no page complained, axe found nothing, nothing runs over an edge, is cut off, too small to hit or to read', async () => {

@@ -6,11 +6,11 @@ import type { BundleReport, Progress } from './bundle_check';
 import type { Inflate } from './ports';
 import type { ReadonlySignal } from '@preact/signals-core';
 import type {
-  ShareInput, SharePreview, StatementInput, WhatIf, ConsentInput, DeviceBundle, EmergencyInput, AuditLook, AuditQuestion, AuditRow, AuthorityInput, SubjectDates, LedgerReport, HalfSigned,
+  ShareInput, SharePreview, StatementInput, WhatIf, ConsentInput, DeviceBundle, EmergencyInput, AuditLook, AuditQuestion, AuditRow, AuthorityInput, SubjectDates, LedgerReport, HalfSigned, RequestInput,
 } from './exchange';
 import type {
   AgencyType, Category, DecisionKind, DecisionText, Failure, Instant, Label, Millis, Model,
-  OrderReason, RecordContent, Result, SeatKind, TenantRole, Verdict,
+  OrderReason, RecordContent, RequestAnswer, Result, SeatKind, TenantRole, Verdict,
 } from './model';
 
 /** The four words and no others: 保存済み · 送信中 · この端末にだけ保存 · 保存できません. */
@@ -237,6 +237,9 @@ export interface KasaneClient {
   attestPresence(item: string, person: string, how: 'paper' | 'oral'): Promise<Result<Receipt>>;
   assignTask(item: string, person: string, records: string[], to?: Instant): Promise<Result<Receipt & { task: string }>>;
   endTask(task: string): Promise<Result<Receipt>>;
+  /** Codes alone: what is asked in words stands in a record or is said. */
+  makeRequest(item: string, input: RequestInput): Promise<Result<Receipt & { request: string }>>;
+  answerRequest(request: string, answer: RequestAnswer): Promise<Result<Receipt>>;
   /** Shares the text as a DEC record and records the decision in one append. */
   recordDecision(item: string, input: { kind: DecisionKind; text: DecisionText; restsOn: string[]; subjects: string[]; categories: Category[]; origin: string }): Promise<Result<Receipt & { decision: string; record: string }>>;
   confirmDecision(decision: string): Promise<Result<Receipt>>;

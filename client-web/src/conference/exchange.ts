@@ -1,6 +1,6 @@
 // What goes into the verbs of client.ts and what comes out of them.
 
-import type { AuthorityType, Category, ConsentMethod, ConsentState, Instant, Millis, RecordContent, RecordKind, SeatKind, Verdict } from './model';
+import type { AskedFor, AuthorityType, Category, ConsentMethod, ConsentState, Instant, Millis, RecordContent, RecordKind, SeatKind, Verdict } from './model';
 
 export interface ShareInput {
   case: string;
@@ -103,6 +103,14 @@ export interface AuthorityInput {
   categories: Category[] | '*';
   from: Instant | null;
   to: Instant | null;
+}
+
+export interface RequestInput {
+  agency: string;
+  what: AskedFor;
+  categories: Category[];
+  /** ISO 8601 day. */
+  due: string | null;
 }
 
 export interface EmergencyInput {

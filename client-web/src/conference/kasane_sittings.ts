@@ -3,9 +3,9 @@
 import type { ReadonlySignal } from '@preact/signals-core';
 import { randomId } from '../crypto/random';
 import type { JsonObject } from '../wire/json';
-import type { Receipt, Talk } from './client';
+import type { Receipt, RequestInput, Talk } from './client';
 import { KasaneRecords } from './kasane_records';
-import type { Category, DecisionKind, DecisionText, Instant, Result, SeatKind } from './model';
+import type { Category, DecisionKind, DecisionText, Instant, RequestAnswer, Result, SeatKind } from './model';
 import { decisionDraft } from './sharing';
 import { Refused } from './standpoint';
 import { TalkRoom } from './talk_room';
@@ -79,6 +79,17 @@ export abstract class KasaneSittings extends KasaneRecords {
 
   endTask(task: string): Promise<Result<Receipt>> {
     return this.state([{ kind: 'task.end', task }]);
+  }
+
+  makeRequest(item: string, { agency, what, categories, due }: RequestInput): Promise<Result<Receipt & { request: string }>> {
+    const request = randomId('q');
+    const body = { agency, what, categories, ...(due === null ? {} : { due }) };
+    return this.naming('request', request, this.state([{ kind: 'request.make', item, request, body }], { item }));
+  }
+
+  answerRequest(request: string, answer: RequestAnswer): Promise<Result<Receipt>> {
+    const item = this.model.peek()?.requests.get(request)?.item ?? null;
+    return this.state([{ kind: 'request.answer', request, body: { answer } }], { item });
   }
 
   recordDecision(

@@ -1,5 +1,6 @@
 // What the screens show: an immutable picture of what this person may read, rebuilt after every change.
 // Everything here has been verified and folded by policy.wasm; nothing is a guess of the client's.
+import type { Failure } from './failure';
 
 /** RFC 3339 UTC with milliseconds, as policy.md §1 prints it. */
 export type Instant = string;
@@ -323,6 +324,26 @@ export interface Decision {
   confirmedAt: Millis | null;
 }
 
+export type AskedFor = 'material' | 'information' | 'opinion';
+export type RequestAnswer = 'given' | 'partly' | 'declined';
+
+/** At an item, of an agency: material, information or an opinion (`request.make`). An agency may decline, without a reason. */
+export interface CooperationRequest {
+  id: string;
+  item: string;
+  by: string;
+  at: Millis;
+  index: number;
+  /** Null, each, where its entry does not say it in a form known here. */
+  agency: string | null;
+  what: AskedFor | null;
+  categories: Category[];
+  /** ISO 8601 day, as agreed; nobody is reminded of it. */
+  due: string | null;
+  /** In order; the last one stands. */
+  answers: { by: string; at: Millis; answer: RequestAnswer | null }[];
+}
+
 export interface Model {
   /** Ledger size that this picture shows. */
   size: number;
@@ -341,60 +362,7 @@ export interface Model {
   tasks: Map<string, Task>;
   decisions: Map<string, Decision>;
   emergencies: Map<string, Emergency>;
+  requests: Map<string, CooperationRequest>;
 }
 
-/** What went wrong, for the screen to turn into a sentence: a code, and what it needs to say more. */
-export interface Failure {
-  /** A policy reason (policy.md), a wire reason (PROTOCOL.md), or one of `ClientReason`. */
-  code: string;
-  /** STALE: what changed since the author looked. */
-  changed?: { index: number; unit: string }[];
-  /** KEY_PENDING: who is asked for the key. */
-  holders?: string[];
-  /** RECIPIENTS_CHANGED: devices that the server does not allow. */
-  beyond?: string[];
-  /** EPOCH_CHANGED: the epoch now. */
-  epoch?: number;
-  /** Which statement of several, where known. */
-  index?: number;
-  /** EVIDENCE: which violation (`ledger/violation.ts`). */
-  what?: string;
-  /** Plain detail for the diagnostics panel; never content. */
-  detail?: string;
-}
-
-/** Reasons of the client itself. */
-export type ClientReason =
-  /** No connection; the work is kept on this device and sent later. */
-  | 'OFFLINE'
-  /** No connection, and nothing was kept: it has to be asked again. */
-  | 'OFFLINE_ASK'
-  /** This browser holds no vault for it, or the vault is locked. */
-  | 'LOCKED'
-  | 'WRONG_PASSPHRASE'
-  /** The server showed something that cannot be true: evidence is kept, nothing is extended any more. */
-  | 'EVIDENCE'
-  /** The device's own clock is more than two minutes off; confirm the time first. */
-  | 'CLOCK_OFF'
-  /** What it rests on is not readable to this person any more, or not yet. */
-  | 'INCOMPLETE'
-  /** The bytes do not match what the author signed. */
-  | 'TAMPERED'
-  /** The own fold does not allow what was asked. */
-  | 'NOT_ALLOWED'
-  /** An epoch is not established yet. */
-  | 'NO_EPOCH'
-  /** A recipient of the epoch that the own fold does not allow: sending has stopped. */
-  | 'EPOCH_UNSAFE'
-  /** The device is not in the ledger (not added yet, or revoked). */
-  | 'UNKNOWN_DEVICE'
-  /** Malformed input of a screen (an empty text, a bundle that is no bundle). */
-  | 'INPUT'
-  /** policy.wasm trapped or refused to load. */
-  | 'POLICY_FAILED'
-  | 'TOO_LARGE'
-  /** Another window of this browser has this vault open. */
-  | 'VAULT_IN_USE'
-  | 'DISCARDED';
-
-export type Result<T> = { ok: true; value: T } | { ok: false; error: Failure };
+export type * from './failure';

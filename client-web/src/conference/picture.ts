@@ -5,6 +5,7 @@ import * as cases from './picture_cases';
 import * as directory from './picture_directory';
 import { emergencies } from './picture_emergencies';
 import { callSubjects, records } from './picture_records';
+import { requests } from './picture_requests';
 import { isObject, type JsonObject } from '../wire/json';
 import { str, strs } from './rows';
 
@@ -29,6 +30,7 @@ export function picture(
   for (const card of cards.records.values()) caseMap.get(card.case)?.records.push(card.id);
   callSubjects(caseMap, cards.records);
   const own = isObject(snapshot['me']) ? snapshot['me'] : {};
+  const agencies = directory.agencies(snapshot, ledger);
   const model: Model = {
     size: ledger.size, ledgerTime: ledger.newestTimeMs,
     tenant: { id: str(snapshot, 'tenant'), name: ledger.founding.titles.tenant ?? str(snapshot, 'tenant'), demo: ledger.founding.demo, log: ledger.founding.log },
@@ -36,10 +38,10 @@ export function picture(
       person: me, device, roles: strs<TenantRole>(own, 'roles'), agency: persons.get(me)?.agency ?? null,
       name: staff.get(me)?.name ?? null,
     },
-    agencies: directory.agencies(snapshot, ledger), persons, bases: directory.bases(snapshot), cases: caseMap,
+    agencies, persons, bases: directory.bases(snapshot), cases: caseMap,
     conferences: cases.conferences(snapshot), items, records: cards.records,
     tasks: cases.tasks(snapshot, ledger), decisions: cases.decisions(snapshot, ledger),
-    emergencies: emergencies(snapshot),
+    emergencies: emergencies(snapshot), requests: requests(ledger, items.keys(), agencies),
   };
   return { model, nextUntil: cards.nextUntil, snapshot };
 }

@@ -8,6 +8,7 @@ import { clockSeconds, clockTime, dayOf, longDate } from './parts/time';
 import { Move } from './move';
 import { Unfinished } from './unfinished';
 import { RecordCard } from './record_card';
+import { RequestsWaiting } from './requests';
 import { SecondSignatures } from './second';
 import { go, useClient, useModel } from './stage';
 
@@ -177,6 +178,7 @@ export function HomeScreen() {
         <div class="stack">
           <SecondSignatures />
           <Emergencies />
+          <RequestsWaiting />
           <Decisions decisions={[...model.decisions.values()].reverse().slice(0, 6)} />
           <Tasks tasks={tasks} />
           {cases.length > 0 && (

@@ -8,6 +8,7 @@ import { BasisMark, basisName, BasisSign, withoutConsent } from './parts/basis';
 import { isDecision, OpenedRecord } from './parts/opened_record';
 import { Button, Message } from './parts/small';
 import { RecordCard } from './record_card';
+import { Requests } from './requests';
 import { seenSwitch, useSeat } from './sitting';
 import { go, useClient, useModel } from './stage';
 import { Attendance, Talk } from './talk';
@@ -164,7 +165,7 @@ export function LiveScreen({ conference, item: wanted }: { conference: string; i
             <Button small onPress={() => go({ screen: 'home' })}>{t.live.leave}</Button>
           </div>
         </div>
-        <div class="stack records"><ChairTools item={item} /><Records item={item} /><Carried item={item} /></div>
+        <div class="stack records"><ChairTools item={item} /><Requests item={item} above /><Records item={item} /><Carried item={item} /><Requests item={item} above={false} /></div>
         {item.mySeat && <Talk key={item.id} item={item.id} />}
       </div>
       <Parts key={item.id} item={item} part={part} onPick={(one) => { setPart(one); parts.current?.scrollIntoView(); }} />
