@@ -71,6 +71,11 @@ class Participant {
     std::int64_t epoch = 0;
     std::optional<crypto::FrameSealer> sealer;
   };
+  // participant_assurance.cpp
+  void listen();
+  /// Nobody gets a key before the log's head is known to be of now, and each unit of these cases, the directory and
+  /// these records to end where it ends here.
+  void assure(const std::vector<std::string>& cases, const std::vector<std::string>& records = {});
   native::Standpoint standpoint() const;
   std::vector<native::Recipient> devices_of(const std::vector<std::string>& persons) const;
   std::vector<native::Recipient> recipients(const policy::Statement& share) const;
@@ -85,6 +90,7 @@ class Participant {
   conference::Connection connection_ = 0;
   Replica replica_;
   std::optional<crypto::DirectoryKey> directory_key_;
+  std::vector<wire::Json> wanted_;  ///< `wanted` not looked at yet
   std::map<std::string, HeldKey> keys_;
   std::map<std::string, Talk> talks_;
 };

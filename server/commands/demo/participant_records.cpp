@@ -64,6 +64,7 @@ std::vector<native::Recipient> Participant::recipients(const policy::Statement& 
 }
 
 void Participant::share_in(Parcel& parcel, const native::RecordDraft& draft) {
+  assure({draft.case_id});
   auto shape = of_kind(policy::Kind::record_share, draft.record, draft.item, {});
   shape.by = person_;
   shape.at_ms = hall_.now_ms();
@@ -122,6 +123,7 @@ std::string Participant::rebase(const std::string& source, const std::string& it
   const auto opened = fetch(source, {});  // at the desk, by the claim REBASE (policy.md §5)
   state(of_kind(policy::Kind::opened, source, {}, device_.id));
   catch_up();
+  assure({replica_.made(source)->statement.case_id}, {source});
   const auto plain = need(unseal(opened.key, opened.core, crypto::view(opened.sealed)), "the source does not open");
   const auto* made = replica_.made(source);
   native::RecordDraft target;
@@ -163,9 +165,8 @@ std::string Participant::rebase(const std::string& source, const std::string& it
 
 bool Participant::answer_wanted() {
   bool gave = false;
-  for (const auto& message : hall_.heard(connection_)) {
-    if (native::text_member(message, "method") != "wanted") continue;
-    const auto& params = *message.find("params");
+  listen();
+  for (const auto& params : std::exchange(wanted_, {})) {
     const auto record = need(native::text_member(params, "record"), "wanted what?");
     const auto device = need(native::text_member(params, "device"), "wanted by whom?");
     const auto signature = native::base64_member<crypto::Signature>(params, "signature");
@@ -178,6 +179,7 @@ bool Participant::answer_wanted() {
     if (key == keys_.end() || held == replica_.devices().end()) continue;
     const auto persons = policy::wrap(world(), record, hall_.now_ms());
     if (std::ranges::find(persons, held->second.person) == persons.end()) continue;  // the own fold decides
+    assure({replica_.made(record)->statement.case_id}, {record});
     const auto unit = "record/" + record;
     auto grant =
         need(native::write_grant(person_, record, key->second.core, key->second.key, held->second.recipient, unit),

@@ -50,6 +50,7 @@ void Participant::leave(const std::string& item) {
 
 void Participant::draw_epoch(const std::string& item) {
   catch_up();
+  assure({std::string(world().cases.name(world().items[world().items.find_defined(item)].in_case))});
   const auto last = last_epoch(replica_, item);
   const auto persons = policy::epoch(world(), item, hall_.now_ms());
   auto epoch = native::write_epoch(standpoint(), person_, item, last.number + 1, last.commit, devices_of(persons));

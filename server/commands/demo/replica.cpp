@@ -4,29 +4,15 @@
 
 #include "crypto/note.hpp"
 #include "crypto/sha256.hpp"
-#include "server/exit_status.hpp"
+#include "server/commands/demo/replica_need.hpp"
 #include "server/native/member.hpp"
 #include "server/wire/unit.hpp"
 
 namespace kasane::commands::demo {
-namespace {
 
-[[noreturn]] void fail(const std::string& why) {
-  throw CommandError(Exit::broken_data, "the ledger does not verify: " + why);
-}
-
-template <class T>
-T need(std::optional<T> value, const char* what) {
-  if (!value) fail(std::string("no ") + what);
-  return std::move(*value);
-}
-const wire::Json& member(const wire::Json& object, std::string_view name) {
-  const auto* value = object.find(name);
-  if (value == nullptr) fail("no member " + std::string(name));
-  return *value;
-}
-
-}  // namespace
+using replica::fail;
+using replica::member;
+using replica::need;
 
 void Replica::begin() {
   world_ = policy::World();
@@ -35,7 +21,7 @@ void Replica::begin() {
 
 wire::FeedRequest Replica::held() const {
   wire::FeedRequest ask;
-  ask.size = static_cast<std::int64_t>(leaves_.size());
+  ask.size = static_cast<std::int64_t>(tree_.size());
   for (const auto& [name, unit] : units_)
     ask.units.emplace_back(crypto::hex(unit.tag), static_cast<std::int64_t>(unit.entries.size()));
   return ask;
@@ -50,10 +36,8 @@ bool Replica::take(const wire::Json& part) {
   bool anew = false;
   for (const auto& one : parts) {
     const auto bytes = need(native::bytes_member(one, "leaves"), "leaves");
-    for (std::size_t at = 0; at + 32 <= bytes.size(); at += 32) {
-      leaves_.push_back(*crypto::fixed<crypto::Hash>(crypto::View(bytes).subspan(at, 32)));
-      frontier_.append(leaves_.back());
-    }
+    for (std::size_t at = 0; at + 32 <= bytes.size(); at += 32)
+      tree_.append(*crypto::fixed<crypto::Hash>(crypto::View(bytes).subspan(at, 32)));
     for (const auto& closed : member(one, "closed").elements()) {
       const auto tag = need(crypto::from_hex<crypto::UnitTag>(*closed.text()), "tag");
       const auto unit = std::ranges::find_if(units_, [&](const auto& held) { return held.second.tag == tag; });
@@ -71,10 +55,10 @@ bool Replica::take(const wire::Json& part) {
   settle(before, anew);
 
   const auto note = need(native::text_member(parts.back(), "checkpoint"), "checkpoint");
-  const auto origin = log_.substr(0, log_.find('#'));
-  const auto checkpoint = crypto::verify_checkpoint(note, origin, founding_->log_key);
-  if (!checkpoint || checkpoint->size != leaves_.size() || checkpoint->root != frontier_.root()) fail("checkpoint");
-  seen_ = {static_cast<std::int64_t>(checkpoint->size), crypto::hex(checkpoint->root)};
+  const auto checkpoint = of_this_history(note);
+  if (checkpoint.size != tree_.size()) fail("checkpoint");
+  seen_ = {static_cast<std::int64_t>(checkpoint.size), crypto::hex(checkpoint.root)};
+  compare_seen(before);
   return true;
 }
 
@@ -87,15 +71,15 @@ std::int64_t Replica::add(const wire::Json& entry) {
   const auto position = need(native::count_member(entry, "p"), "position");
   const auto text = need(native::text_member(entry, "e"), "envelope");
   const auto unit = units_.find(held.unit);
-  if (unit == units_.end() || static_cast<std::size_t>(index) >= leaves_.size())
+  if (unit == units_.end() || static_cast<std::uint64_t>(index) >= tree_.size())
     fail("place of entry " + std::to_string(index));
   auto& chain = unit->second.entries;
-  const auto previous = chain.empty() ? crypto::Hash{} : leaves_[static_cast<std::size_t>(chain.back())];
+  const auto previous = chain.empty() ? crypto::Hash{} : tree_.leaf(static_cast<std::uint64_t>(chain.back()));
   held.envelope = crypto::sha256(text);
   held.leaf = crypto::hash_of({static_cast<std::uint64_t>(held.time_ms), unit->second.tag,
                                static_cast<std::uint64_t>(position), previous, held.envelope});
   if (static_cast<std::size_t>(position) != chain.size() || native::hex_member<crypto::Hash>(entry, "v") != previous ||
-      held.leaf != leaves_[static_cast<std::size_t>(index)])
+      held.leaf != tree_.leaf(static_cast<std::uint64_t>(index)))
     fail("leaf of entry " + std::to_string(index));
   if (index == 0 && crypto::log_name(log_.substr(0, log_.find('#')), text) != log_) fail("founding hash");
   const auto envelope = need(crypto::parse_envelope(text), "envelope");
@@ -104,6 +88,7 @@ std::int64_t Replica::add(const wire::Json& entry) {
   if (index == 0) founding_ = need(native::read_founding_body(held.payload.body), "founding body");
   learn(held);
   verify_signatures(held, envelope);
+  keep_promise(index, held);
   if (const auto frame = native::bytes_member(entry, "c")) held.ciphertext = *frame;
   chain.push_back(index);
   entries_.insert_or_assign(index, std::move(held));
