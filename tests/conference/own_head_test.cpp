@@ -3,7 +3,6 @@
 #include "tests/conference/town.hpp"
 
 using namespace kasane;
-using given::Said;
 using given::Town;
 using Which = conference::CosignedRow::Which;
 

@@ -23,7 +23,7 @@ class Ends {
 
  private:
   struct Row {
-    const std::string* name;
+    const std::string* name = nullptr;
     crypto::UnitTag tag;
     std::uint64_t count = 0;
     crypto::Hash last{};
