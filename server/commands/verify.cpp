@@ -2,6 +2,7 @@
 
 #include <CLI/CLI.hpp>
 #include <cstdio>
+#include <cstdlib>
 #include <fstream>
 #include <iterator>
 #include <memory>
@@ -15,9 +16,17 @@
 namespace kasane::commands {
 namespace {
 
+/// As the reader's shell speaks.
+std::string language_of_environment() {
+  for (const char* name : {"LC_ALL", "LC_MESSAGES", "LANG"})
+    if (const char* value = std::getenv(name); value != nullptr && *value != '\0')
+      return std::string_view(value).starts_with("ja") ? "ja" : "en";
+  return "en";
+}
+
 struct Wish {
   std::filesystem::path what;
-  std::string log;
+  std::string log, language = language_of_environment();
   std::vector<std::filesystem::path> heads;
   std::filesystem::path evidence;
 };
@@ -48,7 +57,8 @@ void verify_it(const Wish& wish) {
   for (const auto& head : wish.heads) knowledge.heads.push_back(read_head(head));
   const auto report = std::filesystem::is_directory(wish.what) ? verify::verify_folder(wish.what, knowledge)
                                                                : verify::verify_bundle(wish.what, knowledge);
-  std::fputs(verify::print_report(report, wish.what.string()).c_str(), stdout);
+  const auto print = wish.language == "ja" ? verify::print_report_ja : verify::print_report;
+  std::fputs(print(report, wish.what.string()).c_str(), stdout);
   if (!report.holds()) throw CLI::RuntimeError(static_cast<int>(Exit::broken_data));
 }
 
@@ -65,6 +75,8 @@ void add_verify(CLI::App& program) {
       "--evidence", wish->evidence,
       "A file that a client saved against its server: says in one line what it proves (status 0 where it "
       "does), and holds its heads against the folder or bundle, where one is named");
+  command->add_option("--lang", wish->language, "Of the summary: ja or en; by default that of the environment")
+      ->check(CLI::IsMember({"ja", "en"}));
   command->callback([wish] { verify_it(*wish); });
 }
 

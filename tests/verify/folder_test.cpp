@@ -45,6 +45,24 @@ TEST_CASE("an honest folder holds, and everything in it was looked at") {
   CHECK(report.not_rerun.empty());
 }
 
+TEST_CASE("the summary says the same in Japanese, with the time of Japan") {
+  const SmallLedger ledger;
+  auto report = given::verify(ledger.path());
+  const auto good = commands::verify::print_report_ja(report, "folder");
+  INFO(good);
+  CHECK(good.ends_with("\nすべて成り立っています\n"));
+  CHECK(good.find("1件を、一つずつもう一度判断しました") != std::string::npos);
+  const auto english = commands::verify::print_report(report, "folder");
+  CHECK(std::ranges::count(good, '\n') == std::ranges::count(english, '\n'));
+  report.from_ms = 1'795'000'000'000;  // 2026-11-18T11:06:40Z
+  CHECK(commands::verify::print_report_ja(report, "folder").find("2026-11-18 20:06:40（日本時間）") !=
+        std::string::npos);
+  report.find(7, "what is wrong");
+  const auto bad = commands::verify::print_report_ja(report, "folder");
+  CHECK(bad.starts_with("成り立たないところ　記録7：what is wrong\n"));
+  CHECK(bad.ends_with("成り立たないところが1件あります\n"));
+}
+
 TEST_CASE("the last leaf dropped is found by the checkpoint that covers it") {
   const SmallLedger ledger;
   const Copy copy(ledger);

@@ -53,5 +53,7 @@ struct Report {
 
 /// One line a finding, then a summary in words. `name`: of the file or folder.
 std::string print_report(const Report& report, const std::string& name);
+/// In Japanese; times are those of Japan.
+std::string print_report_ja(const Report& report, const std::string& name);
 
 }  // namespace kasane::commands::verify
