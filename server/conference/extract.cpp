@@ -102,6 +102,15 @@ bool blank(const T& value) {
     return std::apply([](const auto&... one) { return (blank(one) && ...); }, members(value));
 }
 
+/// Makes it blank again. What is blank is left alone: of a statement's sixty members that is most.
+template <class T>
+void clear(T& value) {
+  const auto one_of_it = [](auto& one) {
+    if (!blank(one)) one = {};
+  };
+  std::apply([&](auto&... one) { (one_of_it(one), ...); }, members(value));
+}
+
 class Pen {
  public:
   explicit Pen(std::string& out) : out_(out) {}
@@ -229,7 +238,8 @@ void append_entry(std::string& out, const ExtractEntry& entry) {
 
 bool take_entry(std::string_view& rest, ExtractEntry& entry) {
   Eye eye(rest);
-  entry = {};
+  clear(entry.statement);
+  entry.facts = {};
   eye.take(entry.unit);
   eye.take(entry.nonce);
   eye.take(entry.narrows);

@@ -7,9 +7,9 @@ namespace kasane::conference {
 
 namespace {
 std::uint64_t nonce_key(std::string_view device, const crypto::Nonce& nonce) {
-  std::string both(device);
-  both.append(reinterpret_cast<const char*>(nonce.bytes.data()), nonce.bytes.size());
-  return std::hash<std::string>{}(both);
+  constexpr std::hash<std::string_view> hash;
+  const std::string_view said(reinterpret_cast<const char*>(nonce.bytes.data()), nonce.bytes.size());
+  return hash(device) * 0x9e3779b97f4a7c15 + hash(said);
 }
 std::string_view device_of(const policy::Statement& statement) {
   return statement.signed_with.empty() ? policy::server_name : std::string_view(statement.signed_with);

@@ -3,6 +3,7 @@
 #include "crypto/cosignature.hpp"
 #include "crypto/sha256.hpp"
 #include "policy/readers.hpp"
+#include "server/conference/extract_reader.hpp"
 #include "server/conference/ledger.hpp"
 
 namespace kasane::conference {
@@ -121,7 +122,7 @@ std::string Ledger::take_extract(const ExtractEntry& entry, const LeafRow& leaf)
   if (entry.statement.at_ms != leaf.time_ms || static_cast<std::int64_t>(entry.unit) != leaf.unit ||
       entry.unit >= units.size() || leaf.position != static_cast<std::int64_t>(units[entry.unit].entries.size()))
     return "the rows say otherwise";
-  const Index index = writer_.size();
+  const Index index = start_.extracted;
   if (index == 0) {
     const auto text = store_.envelope(0);
     const auto envelope = text ? crypto::parse_envelope(*text) : std::nullopt;
@@ -136,35 +137,36 @@ std::string Ledger::take_extract(const ExtractEntry& entry, const LeafRow& leaf)
   return {};
 }
 
-// A segment is believed where this folder's key sealed it, it goes on where the last one ended, and the rows have the
-// root that it had.
+// What an odd entry leaves of its segment begins the next one.
 void Ledger::load_extract(const std::vector<LeafRow>& leaves) {
-  crypto::Frontier frontier;
+  ExtractReader reader(store_, leaves, [this](crypto::View bytes) { return writer_.extract_mac(bytes); });
   ExtractEntry entry;
-  store_.each_extract([&](std::string_view sealed) {
-    const auto doubt = [this](std::string why) {
-      start_.doubt = std::move(why);
-      return false;
-    };
-    const auto segment = open(sealed, [this](crypto::View bytes) { return writer_.extract_mac(bytes); });
-    if (!segment) return doubt("it is damaged, of another log or of another version");
-    if (segment->from != start_.extracted || segment->to > static_cast<std::int64_t>(leaves.size()))
-      return doubt("it does not go on where it ended, or beyond the ledger");
-    for (Index i = segment->from; i < segment->to; ++i) frontier.append(leaves[static_cast<std::size_t>(i)].leaf);
-    if (frontier.root() != segment->root) return doubt("the ledger has another root");
-    extract_from_ = segment->from;
-    std::string_view rest = segment->entries;
-    for (; start_.extracted < segment->to; ++start_.extracted) {
-      const std::size_t done = segment->entries.size() - rest.size();
-      std::string why = "an entry in it cannot be read";
-      if (take_entry(rest, entry)) why = take_extract(entry, leaves[static_cast<std::size_t>(start_.extracted)]);
-      if (why.empty()) continue;
-      extract_ = segment->entries.substr(0, done);  // what was good of it begins the next segment
-      return doubt(std::move(why));
+  std::size_t whole = 0;  // segments
+  std::string why;
+  while (why.empty()) {
+    const auto part = reader.next();
+    if (!part) break;
+    std::string_view rest = part->entries;
+    while (why.empty() && start_.extracted < part->to) {
+      const std::size_t done = part->entries.size() - rest.size();
+      why = take_entry(rest, entry) ? take_extract(entry, leaves[static_cast<std::size_t>(start_.extracted)])
+                                    : "an entry in it cannot be read";
+      if (why.empty())
+        ++start_.extracted;
+      else
+        extract_ = part->entries.substr(0, done);
     }
-    extract_from_ = segment->to;
-    return true;
-  });
+    extract_from_ = why.empty() ? part->to : part->from;
+    if (why.empty()) ++whole;
+  }
+  reader.stop();
+  start_.doubt = why.empty() ? reader.doubt() : why;
+  store_.keep_extract(whole);
+  const auto taken = static_cast<std::uint64_t>(start_.extracted);
+  if (reader.tree().size() == taken) return writer_.restore_tree(std::move(reader.tree()));
+  crypto::Tree tree;  // the reader went further than what was taken
+  for (std::size_t i = 0; i < taken; ++i) tree.append(leaves[i].leaf);
+  writer_.restore_tree(std::move(tree));
 }
 
 }  // namespace kasane::conference

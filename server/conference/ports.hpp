@@ -40,9 +40,11 @@ class Store {
   virtual std::vector<HalfSigned> half_signed(std::string_view person, std::int64_t now_ms) = 0;
   virtual std::uint64_t free_bytes() = 0;
 
-  /// The extract's segments in order, until `visit` refuses one; what follows is dropped. A store may keep none.
-  /// Errors: none; what cannot be read or written is left out.
+  /// The extract's segments in order, until `visit` refuses one. A store may keep none. Thread: any, beside all but the
+  /// next two. Errors: none; what cannot be read or written is left out.
   virtual void each_extract(const std::function<bool(std::string_view)>& visit) { (void)visit; }
+  /// Of those that were visited last so many are good: what follows is dropped.
+  virtual void keep_extract(std::size_t segments) { (void)segments; }
   virtual void add_extract(std::string_view segment) { (void)segment; }
   /// A ledger shorter than this is read whole at every start: that costs nothing, and each envelope is looked at.
   virtual std::int64_t least_extracted() const { return 4'096; }

@@ -37,13 +37,14 @@ Place Writer::append(UnitNumber unit, std::int64_t time_ms, const crypto::Hash& 
 
 void Writer::restore(UnitNumber unit, std::int64_t time_ms, const crypto::Hash& leaf_hash) {
   UnitChain& chain = units_.edit(unit);
-  chain.entries.push_back(static_cast<std::uint32_t>(size()));
+  chain.entries.push_back(static_cast<std::uint32_t>(times_ms_.size()));
   chain.last = leaf_hash;
-  {
-    const std::unique_lock lock(*tree_mutex_);
-    tree_.append(leaf_hash);
-  }
   times_ms_.push_back(time_ms);
+}
+
+void Writer::restore_tree(crypto::Tree tree) {
+  const std::unique_lock lock(*tree_mutex_);
+  tree_ = std::move(tree);
 }
 
 // Over the hash: libsodium's HMAC hashes a few times slower than OpenSSL.

@@ -51,8 +51,11 @@ class Writer {
   UnitNumber create_unit(std::string name, const crypto::Salt& salt) { return units_.create(std::move(name), salt); }
   /// Requires: `time_ms` not before the last one.
   Place append(UnitNumber unit, std::int64_t time_ms, const crypto::Hash& envelope);
-  /// An entry whose leaf was computed before. Requires: as `append`.
+  /// An entry whose leaf was computed before. Requires: as `append`; `restore_tree` before anything is asked or
+  /// appended.
   void restore(UnitNumber unit, std::int64_t time_ms, const crypto::Hash& leaf_hash);
+  /// The tree over the leaves of all entries restored.
+  void restore_tree(crypto::Tree tree);
   /// Thread: any. Errors: none where the tree has not that many hashes there.
   std::optional<crypto::Bytes> tile(const crypto::TileName& name) const {
     const std::shared_lock lock(*tree_mutex_);

@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <string>
@@ -42,18 +43,24 @@ ExtractFile::~ExtractFile() {
 }
 
 void ExtractFile::each(const std::function<bool(std::string_view)>& visit) {
-  end_ = 0;
+  ends_.clear();
+  std::int64_t at = 0;
   std::string segment;
   std::array<unsigned char, length_bytes> length{};
-  while (file_ >= 0 && read_all(file_, reinterpret_cast<char*>(length.data()), length.size(), end_)) {
+  while (file_ >= 0 && read_all(file_, reinterpret_cast<char*>(length.data()), length.size(), at)) {
     std::size_t bytes = 0;
     for (const auto byte : length) bytes = bytes << 8 | byte;
     if (bytes > segment_bytes_max) break;
     segment.resize(bytes);
-    if (!read_all(file_, segment.data(), bytes, end_ + static_cast<std::int64_t>(length_bytes)) || !visit(segment))
-      break;
-    end_ += static_cast<std::int64_t>(length_bytes + bytes);
+    if (!read_all(file_, segment.data(), bytes, at + static_cast<std::int64_t>(length_bytes)) || !visit(segment)) break;
+    at += static_cast<std::int64_t>(length_bytes + bytes);
+    ends_.push_back(at);
   }
+}
+
+void ExtractFile::keep(std::size_t segments) {
+  segments = std::min(segments, ends_.size());
+  end_ = segments == 0 ? 0 : ends_[segments - 1];
   cut();
 }
 

@@ -49,6 +49,9 @@ class SqliteStore final : public conference::Store {
   void each_extract(const std::function<bool(std::string_view)>& visit) override {
     if (extract_) extract_->each(visit);
   }
+  void keep_extract(std::size_t segments) override {
+    if (extract_) extract_->keep(segments);
+  }
   void add_extract(std::string_view segment) override {
     if (extract_) extract_->add(segment);
   }

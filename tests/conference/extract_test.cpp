@@ -1,6 +1,7 @@
 // FORMAT.md "The extract": it shortens a start, and nothing else.
 #include "server/conference/extract.hpp"
 
+#include "server/conference/extract_reader.hpp"
 #include "tests/conference/town.hpp"
 
 using namespace kasane;
@@ -11,12 +12,23 @@ namespace {
 /// Keeps the segments where a test can reach them.
 struct KeepingStore final : given::PassingStore {
   std::vector<std::string> segments;
+  std::size_t fails_after = std::string::npos;  ///< segments
+  std::int64_t late = -1;                       ///< the entry whose row another time was written into
   void commit(const conference::Commit& commit) override { inner.commit(commit); }
   void each_extract(const std::function<bool(std::string_view)>& visit) override {
-    std::size_t good = 0;
-    while (good < segments.size() && visit(segments[good])) ++good;
-    segments.resize(good);
+    std::size_t visited = 0;
+    for (const auto& segment : segments) {
+      if (visited++ == fails_after) throw conference::StoreError("the extract cannot be read");
+      if (!visit(segment)) return;
+    }
   }
+  void each_leaf(const std::function<void(const conference::LeafRow&)>& visit) override {
+    inner.each_leaf([&](conference::LeafRow row) {
+      if (row.index == late) ++row.time_ms;
+      visit(row);
+    });
+  }
+  void keep_extract(std::size_t good) override { segments.resize(good); }
   void add_extract(std::string_view segment) override { segments.emplace_back(segment); }
   std::int64_t least = 0;
   std::int64_t least_extracted() const override { return least; }
@@ -131,6 +143,81 @@ TEST_CASE("another log's extract is not believed") {
   CHECK(lived.start().doubt == "it is damaged, of another log or of another version");
   CHECK(lived.answers() == before);
   CHECK(lived.opens("chiba"));
+}
+
+TEST_CASE("a row that the extract contradicts stops the start, and the extract is dropped from there") {
+  Lived lived;
+  lived.town.restart();
+  const auto whole = lived.store->segments;
+  REQUIRE(whole.size() >= 3);
+  lived.store->late = lived.size() - 1;
+  CHECK_THROWS_WITH(lived.town.restart(), Catch::Contains("does not add up at entry"));
+  CHECK(lived.store->segments.size() < whole.size());
+  lived.store->late = 0;
+  lived.store->segments = whole;
+  CHECK_THROWS_WITH(lived.town.restart(), Catch::Contains("does not add up at entry 0"));
+  CHECK(lived.store->segments.empty());
+  lived.store->late = -1;
+  lived.store->segments = whole;
+  lived.town.restart();
+  CHECK(lived.start().extracted == lived.size());
+}
+
+TEST_CASE("what the reading of the extract fails with is what the start fails with") {
+  Lived lived;
+  lived.town.restart();
+  const auto whole = lived.store->segments;
+  lived.store->fails_after = 1;
+  CHECK_THROWS_WITH(lived.town.restart(), "the extract cannot be read");
+  CHECK(lived.store->segments == whole);
+  lived.store->fails_after = std::string::npos;
+  lived.town.restart();
+  CHECK(lived.start().extracted == lived.size());
+}
+
+TEST_CASE("the extract is read ahead in order, with the tree of its rows, and no further than somebody wants it") {
+  const auto mac = [](crypto::View) { return crypto::Hash{}; };
+  constexpr std::int64_t count = 40, each = 4;
+  std::vector<conference::LeafRow> leaves(count);
+  crypto::Tree tree;
+  KeepingStore store;
+  for (std::int64_t i = 0; i < count; ++i) {
+    auto& row = leaves[static_cast<std::size_t>(i)];
+    row.leaf.bytes[0] = static_cast<std::uint8_t>(i);
+    tree.append(row.leaf);
+    if ((i + 1) % each == 0)
+      store.segments.push_back(conference::seal({i + 1 - each, i + 1, tree.root(), std::to_string(i)}, mac));
+  }
+  {
+    conference::ExtractReader reader(store, leaves, mac);
+    for (std::int64_t from = 0; from < count; from += each) {
+      const auto part = reader.next();
+      REQUIRE(part);
+      CHECK(part->from == from);
+      CHECK(part->to == from + each);
+      CHECK(part->entries == std::to_string(part->to - 1));
+    }
+    CHECK_FALSE(reader.next());
+    CHECK_FALSE(reader.next());
+    reader.stop();
+    CHECK(reader.doubt().empty());
+    CHECK(reader.tree().size() == count);
+    CHECK(reader.tree().root() == tree.root());
+  }
+  {
+    conference::ExtractReader reader(store, leaves, mac);
+    CHECK(reader.next());
+  }
+  conference::ExtractReader unasked(store, leaves, mac);
+  unasked.stop();
+  CHECK(unasked.tree().size() < count);
+  leaves[9].leaf.bytes[1] = 1;
+  conference::ExtractReader other(store, leaves, mac);
+  CHECK(other.next());
+  CHECK(other.next());
+  CHECK_FALSE(other.next());
+  other.stop();
+  CHECK(other.doubt() == "the ledger has another root");
 }
 
 TEST_CASE("an entry of the extract reads back to the same, and cut short to none") {
