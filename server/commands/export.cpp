@@ -72,7 +72,9 @@ Standing stand(const std::filesystem::path& data, const std::vector<crypto::Devi
                const verify::Scope& scope) {
   Standing out;
   verify::Watcher watcher;
+  bool conference_known = true, subject_known = true;
   watcher.end = [&](const policy::World& world) {
+    out.device = nullptr;
     for (const auto& device : devices) {
       const auto id = world.devices.find_defined(device.id);
       if (!id.known() || !world.devices[id].live() || out.device != nullptr) continue;
@@ -83,23 +85,21 @@ Standing stand(const std::filesystem::path& data, const std::vector<crypto::Devi
       out.device = &device;
       out.person = world.persons.name(person);
     }
-    if (!scope.conference.empty() && !world.conferences.find_defined(scope.conference).known())
-      throw CommandError(Exit::usage, "no conference is called " + scope.conference);
-    if (!scope.subject.empty() && !world.subjects.find_defined(scope.subject).known())
-      throw CommandError(Exit::usage, "no subject is called " + scope.subject);
+    conference_known = scope.conference.empty() || world.conferences.find_defined(scope.conference).known();
+    subject_known = scope.subject.empty() || world.subjects.find_defined(scope.subject).known();
   };
   const auto report = verify::verify_folder(data, {}, watcher);
   if (!report.holds())
     throw CommandError(Exit::broken_data, "the ledger does not hold (" + report.findings.front().what +
                                               "): run kasane verify, and keep the folder as it is");
+  if (!conference_known) throw CommandError(Exit::usage, "no conference is called " + scope.conference);
+  if (!subject_known) throw CommandError(Exit::usage, "no subject is called " + scope.subject);
   if (out.device == nullptr)
     throw CommandError(Exit::usage, "--as holds no live device of a person with the role compliance or disclosure");
-  store::LedgerReader reader(data);
-  const auto note = crypto::parse_checkpoint(reader.entries.last_checkpoint().value_or(""));
-  if (!note) throw CommandError(Exit::broken_data, "the ledger has no checkpoint");
+  if (!report.head) throw CommandError(Exit::broken_data, "the ledger has no checkpoint");
   out.log = report.log;
   out.log_key = report.log_key;
-  out.seen = {static_cast<std::int64_t>(note->checkpoint.size), crypto::hex(note->checkpoint.root)};
+  out.seen = {static_cast<std::int64_t>(report.head->size), crypto::hex(report.head->root)};
   return out;
 }
 
@@ -164,8 +164,9 @@ std::int64_t record_in_folder(const Wish& wish, const std::string& envelope, std
 void await_quorum(const std::filesystem::path& data, std::int64_t made) {
   constexpr int looks = 50;
   for (int i = 0; i < looks; ++i) {
-    store::LedgerReader reader(data);
-    const auto row = reader.entries.cosigned(conference::CosignedRow::Which::quorum);
+    const auto row = store::at_one_moment(data, [](store::LedgerReader& reader) {
+      return reader.entries.cosigned(conference::CosignedRow::Which::quorum);
+    });
     if (!row || row->size > made) return;
     std::this_thread::sleep_for(std::chrono::milliseconds(100));
   }
@@ -186,14 +187,15 @@ void export_it(const Wish& wish) {
   if (!wish.server.empty()) await_quorum(wish.data, made);
   log::WitnessPolicy policy;
   policy.logs.push_back({*standing.log_key, {}});
-  store::LedgerReader reader(wish.data);
-  verify::Export what{scope, made, log::print_policy(policy), {}, {}};
-  if (const auto row = reader.entries.cosigned(conference::CosignedRow::Which::quorum)) {
-    what.policy = row->policy;
-    what.cosigned = row->note;
-  }
-  if (const auto row = reader.entries.cosigned(conference::CosignedRow::Which::own)) what.own = row->note;
-  const auto files = verify::make_bundle(reader, what);
+  const auto files = store::at_one_moment(wish.data, [&](store::LedgerReader& reader) {
+    verify::Export what{scope, made, log::print_policy(policy), {}, {}};
+    if (const auto row = reader.entries.cosigned(conference::CosignedRow::Which::quorum)) {
+      what.policy = row->policy;
+      what.cosigned = row->note;
+    }
+    if (const auto row = reader.entries.cosigned(conference::CosignedRow::Which::own)) what.own = row->note;
+    return verify::make_bundle(reader, what);
+  });
   verify::write_zip(wish.out, files, clock.wall_ms());
   std::printf("%s\n  recorded as entry %lld by %s\n  %zu files; check them with: kasane verify %s\n", wish.out.c_str(),
               static_cast<long long>(made), standing.person.c_str(), files.size(), wish.out.c_str());

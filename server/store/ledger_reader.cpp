@@ -11,6 +11,10 @@ bool holds_something(const std::filesystem::path& file) {
   const auto bytes = std::filesystem::file_size(file, error);
   return !error && bytes > 0;
 }
+std::filesystem::file_time_type written_at(const std::filesystem::path& file) {
+  std::error_code error;
+  return std::filesystem::last_write_time(file, error);
+}
 crypto::Hash hash_column(const Query& query, int column) {
   const auto hash = crypto::fixed<crypto::Hash>(crypto::view(query.blob(column)));
   if (!hash) throw conference::StoreError("the database is damaged: a value of the wrong length");
@@ -20,10 +24,12 @@ crypto::Hash hash_column(const Query& query, int column) {
 }  // namespace
 
 // Without a write-ahead log the file is whole by itself; opened as frozen, SQLite leaves nothing beside it.
-LedgerReader::Snapshot::Snapshot(const std::filesystem::path& file)
-    : log(file.string() + "-wal"),
+LedgerReader::Snapshot::Snapshot(const std::filesystem::path& path)
+    : log(path.string() + "-wal"),
+      file(path),
+      written(written_at(path)),
       frozen(!holds_something(log)),
-      database(file.string(), frozen ? Access::frozen : Access::read) {
+      database(path.string(), frozen ? Access::frozen : Access::read) {
   database.run("PRAGMA trusted_schema=OFF;PRAGMA cell_size_check=ON;PRAGMA query_only=ON;BEGIN");
   const std::int64_t version = database.number("PRAGMA user_version");
   if (version != schema_version())
@@ -41,7 +47,10 @@ LedgerReader::LedgerReader(std::unique_ptr<Snapshot> snapshot)
       wraps(snapshot_->database),
       grants(snapshot_->database) {}
 
-bool LedgerReader::torn() const { return snapshot_->frozen && holds_something(snapshot_->log); }
+// A server that came and went has left no log, but it has copied what it wrote into the file.
+bool LedgerReader::torn() const {
+  return snapshot_->frozen && (holds_something(snapshot_->log) || written_at(snapshot_->file) != snapshot_->written);
+}
 
 std::string LedgerReader::damage() {
   Query query(snapshot_->database, "PRAGMA integrity_check(1)");

@@ -14,8 +14,10 @@ namespace kasane::store {
 class LedgerReader {
   /// The file, with a read transaction begun before the first look.
   struct Snapshot {
-    explicit Snapshot(const std::filesystem::path& file);
+    explicit Snapshot(const std::filesystem::path& path);
     const std::filesystem::path log;  // `-wal`
+    const std::filesystem::path file;
+    const std::filesystem::file_time_type written;  // the file, before it was opened
     const bool frozen;
     Database database;
   };
@@ -60,7 +62,7 @@ class LedgerReader {
   void each_blob(const std::function<void(const crypto::Hash& digest, std::string_view bytes)>& visit);
   void each_wraps_root(const std::function<void(const crypto::Hash& root)>& visit);
   void each_grant(const std::function<void(const conference::Grant&)>& visit);
-  /// Has somebody begun to write to a file that nobody wrote to? Then what was read may be torn.
+  /// Has somebody begun to write to a file that nobody wrote to? Then what was read may be torn: `at_one_moment`.
   bool torn() const;
 
  private:
@@ -68,5 +70,22 @@ class LedgerReader {
   friend class Rows;
   friend class Frames;
 };
+
+/// What `look(reader)` says of the folder as it stood at one moment. Where a server begins to write to a folder at rest
+/// meanwhile, it is asked again with a new reader, which then has a snapshot: `look` keeps nothing from one to the
+/// next. Errors: those of `look`; `conference::StoreError` where servers come and go faster than it is read.
+template <class Look>
+auto at_one_moment(const std::filesystem::path& folder, Look look) {
+  for (int left = 4;; --left) {
+    LedgerReader reader(folder);
+    try {
+      auto seen = look(reader);
+      if (!reader.torn()) return seen;
+    } catch (...) {
+      if (!reader.torn()) throw;
+    }
+    if (left == 0) throw conference::StoreError("servers begin and end writing while it is read: try again");
+  }
+}
 
 }  // namespace kasane::store

@@ -63,6 +63,32 @@ TEST_CASE("the summary says the same in Japanese, with the time of Japan") {
   CHECK(bad.ends_with("成り立たないところが1件あります\n"));
 }
 
+TEST_CASE("a server that begins to write while a folder is read, or comes and goes, changes nothing of what is found") {
+  const SmallLedger ledger;
+  for (const bool stays : {true, false}) {
+    INFO(stays);
+    const Copy copy(ledger);
+    store::LedgerReader before(copy.folder.path);
+    std::unique_ptr<store::SqliteStore> server;
+    int first_entries = 0;
+    commands::verify::Watcher watcher;
+    watcher.entry = [&](const commands::verify::ReadEntry& entry, const policy::World&) {
+      if (entry.index != 0 || first_entries++ > 0) return;
+      server = std::make_unique<store::SqliteStore>(copy.folder.path);
+      conference::Commit commit;
+      commit.cosigned.push_back(server->cosigned(conference::CosignedRow::Which::own).value());
+      server->commit(commit);
+      if (!stays) server.reset();
+    };
+    CHECK_FALSE(before.torn());
+    const auto report = commands::verify::verify_folder(copy.folder.path, {}, watcher);
+    INFO(commands::verify::print_report(report, "it"));
+    CHECK(report.holds());
+    CHECK(first_entries == 2);  // what had been read of it by then was thrown away
+    CHECK(before.torn());
+  }
+}
+
 TEST_CASE("the last leaf dropped is found by the checkpoint that covers it") {
   const SmallLedger ledger;
   const Copy copy(ledger);

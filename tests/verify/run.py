@@ -13,6 +13,7 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 import urllib.error
 import urllib.request
@@ -51,10 +52,6 @@ def serve(data, web):
     if not match:
         process.kill()
         raise SystemExit(process.stderr.read())
-    # Its witnesses' first word is on its way to the disk: who reads a folder as it begins to be written is told so.
-    log, until = os.path.join(data, "ledger.db-wal"), time.monotonic() + 10
-    while not (os.path.exists(log) and os.path.getsize(log)) and time.monotonic() < until:
-        time.sleep(0.02)
     return process, match[1]
 
 
@@ -80,9 +77,13 @@ def main():
             passed, failed = passed + p, failed + f
             for p, f in export_beside(town, url, folder, verifier):
                 passed, failed = passed + p, failed + f
+            p, f = read_while_written(town, url, folder)
+            passed, failed = passed + p, failed + f
         finally:
             process.terminate()
             process.wait(timeout=10)
+        p, f = read_as_servers_come_and_go(town, web)
+        passed, failed = passed + p, failed + f
     print(f"{passed} passed, {failed} failed")
     return 1 if failed or not passed else 0
 
@@ -188,6 +189,48 @@ def export_beside(town, url, folder, verifier):
     told = kasane("verify", bundle)
     yield expect("a damaged bundle is refused with one line", told.returncode == 65 and
                  len((told.stdout + told.stderr).splitlines()) == 1)
+
+
+def read_while_written(town, url, folder, exports=6):
+    """Each export is an append beside a group commit, its own cosignature and its witnesses': all the while, `verify` holds."""
+    def append():
+        for i in range(exports):
+            told = subprocess.run([KASANE, "export", "--data", town, "--out", os.path.join(folder, f"beside-{i}.zip"), "--as",
+                                   os.path.join(town, "demo-seeds.json"), "--server", url], capture_output=True, text=True, timeout=60)
+            if told.returncode != 0:
+                wrong.append(told.stderr)
+
+    wrong, looks = [], 0
+    writer = threading.Thread(target=append)
+    writer.start()
+    while writer.is_alive() or looks < 3:
+        told = subprocess.run([KASANE, "verify", town], capture_output=True, text=True, timeout=60)
+        looks += 1
+        if told.returncode != 0:
+            wrong.append(told.stdout + told.stderr)
+    writer.join()
+    return expect(f"a folder holds whenever it is read while it is written ({looks} looks): {wrong}", not wrong)
+
+
+def read_as_servers_come_and_go(town, web, lives=4):
+    """From a folder at rest to one that is written, and back: no look is told that the ledger is broken, or torn."""
+    def live():
+        for _ in range(lives):
+            process, _ = serve(town, web)
+            time.sleep(0.3)
+            process.terminate()
+            process.wait(timeout=10)
+
+    wrong, looks = [], 0
+    server = threading.Thread(target=live)
+    server.start()
+    while server.is_alive():
+        told = subprocess.run([KASANE, "verify", town], capture_output=True, text=True, timeout=60)
+        looks += 1
+        if told.returncode != 0:
+            wrong.append(told.stdout + told.stderr)
+    server.join()
+    return expect(f"a folder holds whenever it is read as servers come and go ({looks} looks): {wrong}", looks > 0 and not wrong)
 
 
 def log_key(data, member="log_key", kind=b"\x01"):

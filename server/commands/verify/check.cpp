@@ -283,6 +283,7 @@ class Walk {
       if (note && static_cast<std::int64_t>(note->checkpoint.size) != row.size)
         report_.find("the checkpoint over " + std::to_string(note->checkpoint.size) + " is filed under another size");
       covered = std::max(covered, row.size);
+      if (signed_ones[i] && signed_ones[i]->size == chain_.tree().size()) report_.head = signed_ones[i];
     }
     if (covered != static_cast<std::int64_t>(chain_.tree().size()))
       report_.find("the newest checkpoint covers " + std::to_string(covered) + " of " +

@@ -38,27 +38,21 @@ std::optional<ShownEntry> FolderEvidence::next() {
 namespace {
 /// What is wrong with the file as a whole, by a reader of its own. Thread: any.
 std::vector<std::string> wrong_with(const std::filesystem::path& folder) {
-  std::vector<std::string> wrong;
   try {
-    store::LedgerReader reader(folder);
-    if (const auto damage = reader.damage(); !damage.empty()) wrong.push_back("the database is damaged: " + damage);
-    if (reader.envelopes_without_leaf() > 0) wrong.emplace_back("envelopes stand in it that have no leaf");
+    return store::at_one_moment(folder, [](store::LedgerReader& reader) {
+      std::vector<std::string> wrong;
+      if (const auto damage = reader.damage(); !damage.empty()) wrong.push_back("the database is damaged: " + damage);
+      if (reader.envelopes_without_leaf() > 0) wrong.emplace_back("envelopes stand in it that have no leaf");
+      return wrong;
+    });
   } catch (const conference::StoreError& error) {
-    wrong.emplace_back(error.what());
+    return {error.what()};
   }
-  return wrong;
 }
-}  // namespace
 
-Report verify_folder(const std::filesystem::path& folder, const Knowledge& knowledge, const Watcher& watcher) {
-  std::error_code error;
-  if (!std::filesystem::is_regular_file(folder / "ledger.db", error))
-    throw CommandError(Exit::no_data, "no ledger in " + folder.string());
+Report look(store::LedgerReader& reader, const Knowledge& knowledge, const Watcher& watcher) {
   Report report;
-  std::future<std::vector<std::string>> wrong;  // looked for beside all else
   try {
-    store::LedgerReader reader(folder);
-    wrong = std::async(std::launch::async, wrong_with, folder);
     FolderEvidence evidence(reader);
     Attached attached(reader, report);
     Watcher all = watcher;
@@ -71,9 +65,26 @@ Report verify_folder(const std::filesystem::path& folder, const Knowledge& knowl
       if (watcher.end) watcher.end(world);
     };
     check_ledger(evidence, knowledge, report, all);
-    if (reader.torn()) report.find("a server began to write while it was read: verify again");
   } catch (const conference::StoreError& damaged) {
     report.find(damaged.what());
+  }
+  return report;
+}
+}  // namespace
+
+Report verify_folder(const std::filesystem::path& folder, const Knowledge& knowledge, const Watcher& watcher) {
+  std::error_code error;
+  if (!std::filesystem::is_regular_file(folder / "ledger.db", error))
+    throw CommandError(Exit::no_data, "no ledger in " + folder.string());
+  Report report;
+  std::future<std::vector<std::string>> wrong;  // looked for beside all else
+  try {
+    report = store::at_one_moment(folder, [&](store::LedgerReader& reader) {
+      if (!wrong.valid()) wrong = std::async(std::launch::async, wrong_with, folder);
+      return look(reader, knowledge, watcher);
+    });
+  } catch (const conference::StoreError& unreadable) {
+    report.find(unreadable.what());
   }
   if (wrong.valid())
     for (const auto& what : wrong.get()) report.find(what);

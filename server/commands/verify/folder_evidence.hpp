@@ -28,7 +28,8 @@ class FolderEvidence final : public Evidence {
   std::optional<store::LedgerReader::Rows> rows_;  // from the first one asked for on
 };
 
-/// A data folder as a whole. Errors: `CommandError` where there is none.
+/// A data folder as a whole, as it stood at one moment. Where a server begins to write meanwhile, `watcher` is asked
+/// again from the first entry on. Errors: `CommandError` where there is none.
 Report verify_folder(const std::filesystem::path& folder, const Knowledge& knowledge, const Watcher& watcher = {});
 
 }  // namespace kasane::commands::verify

@@ -23,6 +23,7 @@ struct Report {
 
   std::string log;
   std::optional<crypto::VerifierKey> log_key;  ///< of the founding entry
+  std::optional<crypto::Checkpoint> head;      ///< the one over every entry
   std::int64_t entries = 0, envelopes = 0, signatures = 0, units = 0, checkpoints = 0, proofs = 0;
   std::int64_t releases = 0, refusals = 0, opened = 0;  ///< re-run, or counted against their release
   std::int64_t erased = 0;                              ///< envelopes of recording kinds that are gone
