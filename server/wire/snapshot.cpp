@@ -79,6 +79,7 @@ class Picture {
   Json persons() const;
   Json devices() const;
   Json bases();
+  Json needs() const;
   Json cases() const;
   Json authorities() const;
   Json consents() const;
@@ -146,12 +147,26 @@ Json Picture::bases() {
     one.add("subject_may_attend", term([](const BasisVersion& v) { return v.subject_may_attend; }));
     one.add("reading", term([](const BasisVersion& v) { return name_of(v.reading); }));
     one.add("cross_links", terms != nullptr ? names(w.bases, terms->cross_links) : Json());
+    one.add("from", terms != nullptr ? Json(print_instant(terms->from)) : Json());
+    one.add("to", terms != nullptr ? time_or_null(terms->to) : Json());
     one.add("names", terms != nullptr ? display(terms->texts.names) : Json());
     one.add("law", terms != nullptr ? display(terms->texts.law) : Json());
     one.add("article", terms != nullptr ? display(terms->texts.article) : Json());
     one.add("paragraph", terms != nullptr ? display(terms->texts.paragraph) : Json());
     one.add("penalty", terms != nullptr ? display(terms->texts.penalty) : Json());
     one.add("notice_version", notices.empty() ? Json() : Json(notices.back().version));
+    out.push(std::move(one));
+  }
+  return out;
+}
+
+Json Picture::needs() const {
+  Json out = Json::array();
+  for (std::size_t type = 0; type < agency_type_count; ++type) {
+    const auto& row = w.needs(static_cast<AgencyType>(type));
+    Json one = Json::object();
+    one.add("agency_type", name_of(static_cast<AgencyType>(type))).add("categories", codes(row.categories));
+    one.add("shipped", codes(row.shipped)).add("index", row.index == no_index ? Json() : Json(row.index));
     out.push(std::move(one));
   }
   return out;
@@ -351,6 +366,7 @@ Json Picture::draw() {
   out.add("tenant", w.founded() ? Json(w.tenant()) : Json()).add("size", w.next_index());
   out.add("clock", time_or_null(w.clock()));
   out.add("agencies", agencies()).add("persons", persons()).add("devices", devices()).add("bases", bases());
+  out.add("needs", needs());
   out.add("cases", cases()).add("authorities", authorities()).add("consents", consents());
   out.add("conferences", conferences()).add("items", items()).add("orders", orders()).add("records", records());
   out.add("tasks", tasks()).add("decisions", decisions()).add("emergencies", emergencies()).add("me", myself());

@@ -16,9 +16,11 @@ namespace kasane::wire {
 ///  persons:     [{person, agency|null, roles[], ended, duty_source|null, index}],
 ///  devices:     [{device, person, live, index}],
 ///  bases:       [{code, in_force, consent: required|not_required, duty, statutory, subject_may_attend, reading,
-///                 cross_links[], names, law, article, paragraph, penalty (each an object by language),
+///                 cross_links[], from, to|null, names, law, article, paragraph, penalty (each an object by language),
 ///                 notice_version|null}] (terms of the version in force; where none is, `in_force` is false and the
 ///                 terms are null),
+///  needs:       [{agency_type, categories[], shipped[], index|null}] (policy.md §6: what stands, what the law's data
+///                 gave, and the `matrix.set` that changed it),
 ///  cases:       [{case, coordinator|null, subjects: [{subject, majority_at, own_consent_at, deceased_at, protected}],
 ///                 conflicts: [person], index}],
 ///  authorities: [{authority, case, subject, holder, type, categories[], from, to, conflict, index}],

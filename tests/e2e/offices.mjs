@@ -123,6 +123,48 @@ await step('an agency is asked for cooperation at an item, sees it on its home s
   await both(asakura, 'request-answered');
 });
 
+await step('the registrar changes what hospitals are shown from the start: a placeholder opens before a member’s eyes, and closes again', async () => {
+  const fresh = stage.people.get('hara-new');
+  const housing = fresh.getByRole('article').filter({ hasText: '住まい' });
+  await housing.getByText('表示できません：役割に必要な範囲の外です').waitFor();
+  await menu(kirino, '登録管理').click();
+  const medical = kirino.getByRole('listitem').filter({ hasText: '医療・保健' }).filter({ hasText: '初期の定め' });
+  await medical.getByText('変える：医療・保健').click();
+  await kirino.locator('#needs-medical').getByLabel('住まい').check();
+  const changed = kirino.getByRole('listitem').filter({ has: kirino.locator('#needs-medical') });
+  assert.match(await changed.getByRole('status').innerText(), /加わる分野\s+住まい\s+外れる分野\s+なし\s+かかわる人\s+原 智子/);
+  await both(kirino, 'needs');
+  await button(changed, 'この内容で登録する').focus();
+  await kirino.keyboard.press('Enter');
+  await kirino.keyboard.press('Enter');
+  await housing.getByRole('button', { name: '開く', exact: true }).waitFor();
+  await kirino.getByText(/^変更済み（記録番号\d+）$/).waitFor();
+  await button(kirino, '初期の定めに戻す：医療・保健').click();
+  await button(changed, 'この内容で登録する').click();
+  await sure(kirino, 'この内容で登録する').click();
+  await housing.getByText('表示できません：役割に必要な範囲の外です').waitFor();
+});
+
+await step('the registrar registers a basis that the law’s data has ready, after seeing what it says, and the coordinator convenes on it', async () => {
+  await kirino.getByText('根拠を登録する・改める').click();
+  await kirino.getByLabel('何を登録しますか').selectOption('revise LAYERED');
+  await kirino.getByText('変わるところはありません。').waitFor();
+  await kirino.getByLabel('要らない', { exact: true }).check();
+  await kirino.getByText('本人の同意がない記録も、この根拠の議題で示されるようになります。').waitFor();
+  await both(kirino, 'basis-revise');
+  await kirino.getByLabel('何を登録しますか').selectOption('prepared LTCI115_48');
+  await kirino.getByText('登録する前に、法務の担当と確かめてください。').waitFor();
+  await both(kirino, 'basis-prepared');
+  await button(kirino, 'この版を登録する').click();
+  await sure(kirino, 'この版を登録する').click();
+  await kirino.getByText('登録しました', { exact: true }).waitFor();
+  await kirino.getByRole('listitem').filter({ hasText: '地域ケア会議' }).filter({ hasText: '本人の同意：要る' }).first().waitFor();
+  const asakura = stage.people.get('asakura');
+  await menu(asakura, '会議を招集する').click();
+  await button(asakura, '議題を加える').click();
+  await asakura.getByLabel('根拠').selectOption({ label: '地域ケア会議' });
+});
+
 await step('no page complained, axe found nothing, nothing runs over an edge, is cut off, too small to hit or to read', async () => {
   assert.equal(stage.complaints().join('\n'), '');
 });

@@ -113,8 +113,8 @@ TEST_CASE("a snapshot is strict JSON that names the person who asks") {
   const auto json = wire::read_json(text);
   REQUIRE(json);
   CHECK(*json->find("me")->find("person")->text() == "aki");
-  for (const char* list : {"agencies", "persons", "devices", "bases", "cases", "authorities", "consents", "conferences",
-                           "items", "orders", "records", "tasks", "decisions", "emergencies"})
+  for (const char* list : {"agencies", "persons", "devices", "bases", "needs", "cases", "authorities", "consents",
+                           "conferences", "items", "orders", "records", "tasks", "decisions", "emergencies"})
     CHECK(json->find(list)->is_array());
 }
 

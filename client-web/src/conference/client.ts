@@ -9,7 +9,7 @@ import type {
   ShareInput, SharePreview, StatementInput, WhatIf, ConsentInput, DeviceBundle, EmergencyInput, AuditLook, AuditQuestion, AuditRow, AuthorityInput, SubjectDates, LedgerReport, HalfSigned, RequestInput,
 } from './exchange';
 import type {
-  AgencyType, Category, DecisionKind, DecisionText, Failure, Instant, Label, Millis, Model,
+  AgencyType, BasisTerms, Category, DecisionKind, DecisionText, Failure, Instant, Label, Millis, Model,
   OrderReason, RecordContent, RequestAnswer, Result, SeatKind, TenantRole, Verdict,
 } from './model';
 
@@ -262,6 +262,9 @@ export interface KasaneClient {
   /** Signed by neither the device's person nor who added it. */
   vouchDevice(device: string): Promise<Result<Receipt>>;
   publishNotice(basis: string, version: number): Promise<Result<Receipt>>;
+  /** Replaces the default need-to-know of this type of agency. */
+  setNeeds(type: AgencyType, categories: Category[]): Promise<Result<Receipt>>;
+  registerBasis(terms: BasisTerms): Promise<Result<Receipt>>;
   /** This device's public bundle, to show to the registrar. */
   bundle(): DeviceBundle;
   /** `foundingHash` for addresses that the registrar hands out (`#…`). */

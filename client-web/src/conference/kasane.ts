@@ -9,7 +9,7 @@ import { showBundle } from './bundle';
 import { BundleCheck, type BundleReport, type Progress } from './bundle_check';
 import type { AuditLook, AuditQuestion, KasaneClient, LedgerReport, Receipt } from './client';
 import { KasaneSittings } from './kasane_sittings';
-import type { AgencyType, Result, TenantRole } from './model';
+import type { AgencyType, BasisTerms, Category, Result, TenantRole } from './model';
 import type { Inflate } from './ports';
 import { deviceAdd, personAdd, personRoles } from './registrar_verbs';
 import { checkLedger } from './self_check';
@@ -55,6 +55,14 @@ export class Kasane extends KasaneSittings implements KasaneClient {
 
   publishNotice(basis: string, version: number): Promise<Result<Receipt>> {
     return this.state([{ kind: 'notice.publish', basis, version }]);
+  }
+
+  setNeeds(type: AgencyType, categories: Category[]): Promise<Result<Receipt>> {
+    return this.state([{ kind: 'matrix.set', agency_type: type, categories }]);
+  }
+
+  registerBasis(terms: BasisTerms): Promise<Result<Receipt>> {
+    return this.state([{ kind: 'basis.register', ...terms }]);
   }
 
   bundle(): { text: string; device: string } {

@@ -88,6 +88,35 @@ export interface Basis {
   noticeVersion: number | null;
   /** A version is in force now. */
   inForce: boolean;
+  /** The version registered last, as its statement has it; null where only what ships stands. */
+  registered: BasisTerms | null;
+}
+
+/** The fields of `basis.register` (policy.md §2); display texts by language. */
+export interface BasisTerms {
+  code: string;
+  consent: 'not_required' | 'required';
+  duty: boolean;
+  statutory: boolean;
+  subject_may_attend: boolean;
+  reading: 'in_session' | 'from_convening';
+  cross_links: string[];
+  names?: Record<string, string>;
+  law?: Record<string, string>;
+  article?: Record<string, string>;
+  paragraph?: Record<string, string>;
+  penalty?: Record<string, string>;
+  from?: Instant;
+  to?: Instant;
+}
+
+/** What an agency of this type is shown without an order (policy.md §6). */
+export interface Needs {
+  categories: Category[];
+  /** As the law's data has it. */
+  shipped: Category[];
+  /** The `matrix.set` that changed it. */
+  index: number | null;
 }
 
 export interface Subject {
@@ -355,6 +384,7 @@ export interface Model {
   agencies: Map<string, Agency>;
   persons: Map<string, Person>;
   bases: Map<string, Basis>;
+  needs: Map<AgencyType, Needs>;
   cases: Map<string, Case>;
   conferences: Map<string, Conference>;
   items: Map<string, Item>;

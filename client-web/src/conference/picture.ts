@@ -38,7 +38,7 @@ export function picture(
       person: me, device, roles: strs<TenantRole>(own, 'roles'), agency: persons.get(me)?.agency ?? null,
       name: staff.get(me)?.name ?? null,
     },
-    agencies, persons, bases: directory.bases(snapshot), cases: caseMap,
+    agencies, persons, bases: directory.bases(snapshot, ledger), needs: directory.needs(snapshot), cases: caseMap,
     conferences: cases.conferences(snapshot), items, records: cards.records,
     tasks: cases.tasks(snapshot, ledger), decisions: cases.decisions(snapshot, ledger),
     emergencies: emergencies(snapshot), requests: requests(ledger, items.keys(), agencies),

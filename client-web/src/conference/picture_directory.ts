@@ -2,7 +2,7 @@
 import { openName } from '../crypto/names';
 import type { Ledger } from '../ledger/ledger';
 import type { JsonObject } from '../wire/json';
-import type { Agency, AgencyType, Basis, Device, Person, TenantRole } from './model';
+import type { Agency, AgencyType, Basis, BasisTerms, Category, Device, Needs, Person, TenantRole } from './model';
 import { numOrNull, rows, str, strOrNull, strs, textsByLanguage } from './rows';
 
 export interface StaffName {
@@ -87,7 +87,25 @@ export function persons(
   }));
 }
 
-export function bases(snapshot: JsonObject): Map<string, Basis> {
+/** The last registration of each code: the policy took it, so its shape holds. */
+function registered(ledger: Ledger): Map<string, BasisTerms> {
+  const found = new Map<string, BasisTerms>();
+  for (const { payload } of ledger.units.get('directory')?.entries ?? []) {
+    if (payload.kind !== 'basis.register') continue;
+    const terms = Object.fromEntries(Object.entries(payload.statement).filter(([name]) => name !== 'kind' && name !== 'by')) as unknown as BasisTerms;
+    found.set(terms.code, terms);
+  }
+  return found;
+}
+
+export function needs(snapshot: JsonObject): Map<AgencyType, Needs> {
+  return new Map(rows(snapshot, 'needs').map((row) => [
+    str(row, 'agency_type') as AgencyType, { categories: strs<Category>(row, 'categories'), shipped: strs<Category>(row, 'shipped'), index: numOrNull(row, 'index') },
+  ]));
+}
+
+export function bases(snapshot: JsonObject, ledger: Ledger): Map<string, Basis> {
+  const last = registered(ledger);
   return new Map(rows(snapshot, 'bases').map((row) => {
     const basis: Basis = {
       code: str(row, 'code'), inForce: row['in_force'] === true,
@@ -97,6 +115,7 @@ export function bases(snapshot: JsonObject): Map<string, Basis> {
       crossLinks: strs(row, 'cross_links'), from: strOrNull(row, 'from'), to: strOrNull(row, 'to'),
       names: textsByLanguage(row['names']), law: plain(row, 'law'), article: plain(row, 'article'),
       paragraph: plain(row, 'paragraph'), penalty: plain(row, 'penalty'), noticeVersion: numOrNull(row, 'notice_version'),
+      registered: last.get(str(row, 'code')) ?? null,
     };
     return [basis.code, basis];
   }));

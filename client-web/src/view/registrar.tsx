@@ -2,6 +2,8 @@ import { useState } from 'preact/hooks';
 import { writeAddress } from '../keep/address';
 import type { AgencyType, Person, TenantRole } from '../conference/model';
 import { label, sentence, words } from '../text';
+import { BasesSection } from './bases';
+import { NeedsSection } from './needs';
 import { basisName } from './parts/basis';
 import { deviceNumber } from './parts/device_number';
 import { Choices, type Option, SelectField, TextField } from './parts/form';
@@ -175,5 +177,5 @@ function Notices() {
 }
 
 export function RegistrarScreen() {
-  return <div class="stack wide registrar"><h1>{words().registrar.title}</h1><People /><Devices /><Agencies /><Notices /></div>;
+  return <div class="stack wide registrar"><h1>{words().registrar.title}</h1><People /><Devices /><Agencies /><NeedsSection /><BasesSection /><Notices /></div>;
 }
