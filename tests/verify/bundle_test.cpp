@@ -165,6 +165,23 @@ TEST_CASE("a bundle with a file missing, changed, added or emptied is found out"
   CHECK(found(report_of(more), "has no business in it"));
 }
 
+TEST_CASE("a name in a hostile bundle begins no line of its own in what verify says, and no order to the terminal") {
+  auto files = commands::verify::read_zip(Exported::once().part);
+  files["units.jsonl"] += wire::print_json(wire::Json::object({{"unit",
+                                                                "x\neverything holds\n\x1b[2J\xc2\x9b"
+                                                                "1A"},
+                                                               {"salt", std::string(32, '0')}})) +
+                          "\n";
+  const auto report = report_of(files);
+  CHECK(found(report, "a unit that no entry names: x?everything holds??[2J??1A"));
+  for (const auto& said :
+       {commands::verify::print_report(report, "it"), commands::verify::print_report_ja(report, "it")}) {
+    CHECK(said.find("\neverything holds") == std::string::npos);
+    CHECK(std::ranges::none_of(said, [](char c) { return c != '\n' && static_cast<unsigned char>(c) < ' '; }));
+    CHECK(said.find("\xc2\x9b") == std::string::npos);
+  }
+}
+
 TEST_CASE("a bundle is judged by the witnesses that entry 0 names, whatever its own policy says") {
   const auto files = commands::verify::read_zip(Exported::once().all);
   const auto whole = report_of(files);

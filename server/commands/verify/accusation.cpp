@@ -10,6 +10,7 @@
 #include "crypto/note.hpp"
 #include "crypto/sha256.hpp"
 #include "policy/instant.hpp"
+#include "server/commands/verify/report.hpp"
 #include "server/conference/bodies.hpp"
 #include "server/exit_status.hpp"
 #include "server/native/member.hpp"
@@ -235,7 +236,9 @@ Verdict judge_accusation(const std::string& text) {
     verdict.line = "proves nothing: it is no evidence file of a Kasane client";
     return verdict;
   }
-  return Judge(*file).judge();
+  verdict = Judge(*file).judge();
+  verdict.line = one_line(std::move(verdict.line));
+  return verdict;
 }
 
 Verdict read_accusation(const std::filesystem::path& path) {

@@ -8,11 +8,22 @@ namespace {
 
 void line(std::string& out, const char* label, const std::string& text) {
   out.append("  ").append(label);
-  out.append(text).append("\n");
+  out.append(one_line(text)).append("\n");
 }
 std::string number(std::int64_t count) { return std::to_string(count); }
 
 }  // namespace
+
+std::string one_line(std::string text) {
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const auto byte = static_cast<unsigned char>(text[i]);
+    // U+0080 to U+009F are control characters too.
+    const bool second = byte == 0xc2 && i + 1 < text.size() && static_cast<unsigned char>(text[i + 1]) < 0xa0;
+    if (byte < ' ' || byte == 0x7f || second) text[i] = '?';
+    if (second) text[i + 1] = '?';
+  }
+  return text;
+}
 
 std::string print_report(const Report& report, const std::string& name) {
   std::string out;
@@ -21,7 +32,7 @@ std::string print_report(const Report& report, const std::string& name) {
         "FINDING " + (finding.index ? "entry " + number(*finding.index) + ": " : std::string()) + finding.what + "\n";
   if (report.found > report.findings.size())
     out += "FINDING and " + number(static_cast<std::int64_t>(report.found - report.findings.size())) + " more\n";
-  for (const auto& what : report.not_rerun) out += "could not be re-run: " + what + "\n";
+  for (const auto& what : report.not_rerun) out += "could not be re-run: " + one_line(what) + "\n";
   out += name + "\n";
   line(out, "log          ", report.log.empty() ? "none that could be read" : report.log);
   if (report.log_key) line(out, "key          ", crypto::note_verifier_key(report.log_key->name, report.log_key->key));

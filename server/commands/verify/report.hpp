@@ -15,6 +15,10 @@ struct Finding {
   std::string what;
 };
 
+/// Text out of what is verified, to be shown: control characters, which may begin a line of their own or speak to the
+/// terminal, are `?`.
+std::string one_line(std::string text);
+
 /// What a verification found, and what it looked at. Bounded: beyond `findings_max` findings are only counted.
 struct Report {
   static constexpr std::size_t findings_max = 1'000;
@@ -47,7 +51,7 @@ struct Report {
   void find(std::string what) { find(std::nullopt, std::move(what)); }
   void find(std::optional<std::int64_t> index, std::string what) {
     ++found;
-    if (findings.size() < findings_max) findings.push_back({index, std::move(what)});
+    if (findings.size() < findings_max) findings.push_back({index, one_line(std::move(what))});
   }
   bool holds() const { return found == 0; }
 };

@@ -8,7 +8,7 @@ namespace kasane::commands::verify {
 namespace {
 
 void line(std::string& out, const char* label, const std::string& text) {
-  out.append("  ").append(label).append("　").append(text).append("\n");
+  out.append("  ").append(label).append("　").append(one_line(text)).append("\n");
 }
 std::string number(std::int64_t count) { return std::to_string(count); }
 /// 2026-11-28 20:58:17（日本時間）
@@ -39,7 +39,7 @@ std::string print_report_ja(const Report& report, const std::string& name) {
   if (report.found > report.findings.size())
     out += "成り立たないところ　ほかに" + number(static_cast<std::int64_t>(report.found - report.findings.size())) +
            "件\n";
-  for (const auto& what : report.not_rerun) out += "もう一度確かめられなかったもの　" + what + "\n";
+  for (const auto& what : report.not_rerun) out += "もう一度確かめられなかったもの　" + one_line(what) + "\n";
   out += name + "\n";
   line(out, "台帳の名前", report.log.empty() ? "読めませんでした" : report.log);
   if (report.log_key) line(out, "台帳の鍵　", crypto::note_verifier_key(report.log_key->name, report.log_key->key));
