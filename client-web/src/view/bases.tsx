@@ -19,6 +19,9 @@ const isCode = (code: string): boolean => /^[A-Z0-9][A-Z0-9_]{0,31}$/.test(code)
 const blank: BasisTerms = { code: '', consent: 'required', duty: false, statutory: false, subject_may_attend: false, reading: 'in_session', cross_links: [] };
 
 /** The fields of the statement alone. */
+/** What of a source an office can look up; behind the laws it names where we found it. */
+const lawsIn = (source: string): string => source.split('；').filter((one) => !one.startsWith('domain.md')).join('；') || words().none;
+
 function termsOf({ default: _default, as_of: _asOf, source: _source, ...terms }: Prepared): BasisTerms {
   return terms;
 }
@@ -156,7 +159,7 @@ export function BasesSection() {
         <summary>{w.edit}</summary>
         <div class="stack">
           <SelectField id="basis-start" label={w.start} value={start} onValue={(one) => { setStart(one); setDone(false); }} options={options} />
-          {start.startsWith('prepared') && source && <Message kind="warn">{w.check(longDate(source.as_of), source.source)}</Message>}
+          {start.startsWith('prepared') && source && <Message kind="warn">{w.check(longDate(source.as_of), lawsIn(source.source))}</Message>}
           {start && <Form key={start} first={first} fresh={start === 'own'} onDone={() => { setStart(''); setDone(true); }} />}
         </div>
       </details>
