@@ -1,6 +1,7 @@
 #include "server/commands/export.hpp"
 
 #include <CLI/CLI.hpp>
+#include <array>
 #include <cstdio>
 #include <fstream>
 #include <iterator>
@@ -51,8 +52,10 @@ std::vector<crypto::Device> devices_in(const std::filesystem::path& file) {
     return devices;
   }
   std::ifstream in(file);
-  std::string text;
-  if (!std::getline(in, text)) throw CommandError(Exit::no_data, "cannot read " + file.string());
+  std::array<char, 64> line{};  // a seed has 43 letters
+  in.getline(line.data(), line.size());
+  if (in.bad() || !in.is_open()) throw CommandError(Exit::no_data, "cannot read " + file.string());
+  const std::string text(line.data());
   const auto seed = native::parse_seed(text);
   if (!seed) throw CommandError(Exit::usage, file.string() + " holds no device's seed (43 letters)");
   devices.push_back(crypto::device_from_seed(*seed));

@@ -9,6 +9,7 @@ import hashlib
 import json
 import os
 import re
+import resource
 import sqlite3
 import subprocess
 import sys
@@ -17,6 +18,7 @@ import threading
 import time
 import urllib.error
 import urllib.request
+import warnings
 import zipfile
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -183,12 +185,64 @@ def export_beside(town, url, folder, verifier):
     yield p, f
     p, f, _ = counted(verifier, "cosigned", os.path.join(unpacked, "own"), log_key(town, "cosigner_key", b"\x04"))
     yield p, f
+    yield from hostile(sorted(os.listdir(unpacked)), folder)
     with open(bundle, "r+b") as file:
         file.seek(200)
         file.write(b"\xff\x00\xff")
     told = kasane("verify", bundle)
     yield expect("a damaged bundle is refused with one line", told.returncode == 65 and
                  len((told.stdout + told.stderr).splitlines()) == 1)
+
+
+MEMORY = 1536 << 20  # beside the 1 GiB that a bundle may unpack to
+
+
+def hostile(files, folder):
+    """What nobody's export wrote: each ends with a status that is not 0 and one line, in bounded memory and time."""
+    def archive(change, compression=zipfile.ZIP_DEFLATED):
+        with zipfile.ZipFile(path, "w", compression) as out, warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            change(out)
+
+    def bomb(out):
+        for name in ("checkpoint", "policy", "own"):
+            with out.open(name, "w", force_zip64=True) as one:
+                for _ in range(512):
+                    one.write(bytes(1 << 20))
+
+    def bound():
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+
+    path = os.path.join(folder, "hostile.zip")
+    kinds = {
+        "no file": lambda out: None,
+        "a bomb of 1.5 GiB": bomb,
+        "100,001 files": lambda out: [out.writestr(f"a{i}", b"") for i in range(100_001)],
+        "a name that climbs": lambda out: [out.writestr(name, b"x") for name in (*files, "../../etc/passwd")],
+        "a name from the root": lambda out: [out.writestr(name, b"x") for name in (*files, "/etc/passwd")],
+        "a name of another system": lambda out: [out.writestr(name, b"x") for name in (*files, "C:\\x")],
+        "one name twice": lambda out: [out.writestr(name, b"x") for name in (*files, "policy")],
+        "a link": lambda out: out.writestr(link(), b"/etc/passwd"),
+    }
+    for what, change in kinds.items():
+        archive(change)
+        began = time.monotonic()
+        told = subprocess.run([KASANE, "verify", path], capture_output=True, text=True, timeout=60, preexec_fn=bound)
+        lines = (told.stdout + told.stderr).splitlines()
+        yield expect(f"{what}: {told.returncode} {lines[:3]}", told.returncode in (65, 66) and len(lines) >= 1 and
+                     not any("bad_alloc" in line for line in lines) and time.monotonic() - began < 20 and
+                     (len(lines) == 1 or lines[0].startswith("FINDING ")) and not os.path.exists(os.path.join(folder, "etc")))
+    for what, content in {"nothing": b"", "a text": b"hello\n" * 1000, "half": open(os.path.join(folder, "town.zip"), "rb").read(5000)}.items():
+        with open(path, "wb") as file:
+            file.write(content)
+        told = subprocess.run([KASANE, "verify", path], capture_output=True, text=True, timeout=60, preexec_fn=bound)
+        yield expect(f"{what} is no bundle, in one line: {told.stderr}", told.returncode == 65 and len((told.stdout + told.stderr).splitlines()) == 1)
+
+
+def link():
+    entry = zipfile.ZipInfo("checkpoint")
+    entry.create_system, entry.external_attr = 3, 0o120777 << 16
+    return entry
 
 
 def read_while_written(town, url, folder, exports=6):

@@ -12,7 +12,7 @@ import { LedgerViolation } from '../ledger/violation';
 import { promisedIn } from '../ledger/promises';
 import { hasQuorum, leastCosigners, readPolicy, suits, type WitnessPolicy } from '../ledger/witness_policy';
 import type { Files } from '../ledger/zip';
-import type { Policy } from '../policy/door';
+import { type Policy, PolicyFailed } from '../policy/door';
 import { Questions, verdict } from '../policy/questions';
 import { strOrNull } from './rows';
 import { isObject, type JsonObject } from '../wire/json';
@@ -115,6 +115,7 @@ export class BundleCheck {
     const byTag = new Map(units.map((unit) => [hex(unitTag(unit.salt, unit.name)), unit.name]));
     const chains = new Map<string, { count: number; last: Uint8Array }>();
     let lastMs = 0;
+    const used = new Set<string>();
     for (let tile = 0; tile * stretch < size; tile++) {
       const width = Math.min(stretch, size - tile * stretch);
       const leaves = readLeaves(this.file(leavesName(tile, width)), width);
@@ -134,12 +135,14 @@ export class BundleCheck {
         this.times.push(leaf.timeMs);
         const hash = hashOfLeaf(leaf);
         if (!equal(encodeLeaf(leaf), bytes)) this.find(index, 'leaf');
+        used.add(tag);
         chains.set(tag, { count: chain.count + 1, last: hash });
         this.leaves.push(hash);
         this.entry(index, leaf, byTag.get(tag) ?? null, shown.get(index) ?? null);
       });
       await this.progress(this.leaves.length, 2 * size);
     }
+    for (const [tag, name] of byTag) if (!used.has(tag)) this.find(null, 'units', name);
   }
 
   private entry(index: number, leaf: Parameters<typeof hashOfLeaf>[0], unit: string | null, envelope: string | null): void {
@@ -167,8 +170,9 @@ export class BundleCheck {
       }
       return ledger;
     } catch (error) {
-      if (!(error instanceof LedgerViolation)) throw error;
-      this.find(error.index, 'broken', `${error.code}: ${error.detail}`);
+      if (error instanceof LedgerViolation) this.find(error.index, 'broken', `${error.code}: ${error.detail}`);
+      else if (error instanceof PolicyFailed) this.find(null, 'broken', error.message); // what stands there no rules can read
+      else throw error;
       return null;
     }
   }

@@ -38,11 +38,14 @@ export function jsonOf(text: string | null): JsonObject | null {
 }
 
 export function readUnits(files: Files): { name: string; salt: Uint8Array }[] | null {
-  const units = [];
+  const units: { name: string; salt: Uint8Array }[] = [];
+  const names = new Set<string>();
   for (const line of linesOf(files, 'units.jsonl')) {
     const row = jsonOf(line);
     const salt = typeof row?.['salt'] === 'string' ? fromHex(row['salt'], 16) : null;
-    if (!row || typeof row['unit'] !== 'string' || !salt) return null;
+    if (!row || typeof row['unit'] !== 'string' || !salt || names.has(row['unit'])) return null;
+    if (JSON.stringify({ unit: row['unit'], salt: row['salt'] }) !== line) return null;
+    names.add(row['unit']);
     units.push({ name: row['unit'], salt });
   }
   return units;

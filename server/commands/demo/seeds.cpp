@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <fstream>
-#include <iterator>
 
 #include "crypto/random.hpp"
 #include "server/commands/demo/cast.hpp"
@@ -14,6 +13,10 @@
 #include "server/native/member.hpp"
 
 namespace kasane::commands::demo {
+
+namespace {
+constexpr std::size_t seeds_bytes_max = 16'384;
+}
 
 const crypto::Seed& Seeds::of(std::string_view person) const {
   return std::ranges::find(personas, person, &PersonaSeed::person)->seed;
@@ -43,12 +46,15 @@ void write_seeds(const std::filesystem::path& folder, const Seeds& seeds) {
 Seeds read_seeds(const std::filesystem::path& folder) {
   const auto path = folder / seeds_file;
   std::ifstream file(path, std::ios::binary);
-  const std::string text{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+  std::string text(seeds_bytes_max + 1, '\0');
+  file.read(text.data(), static_cast<std::streamsize>(text.size()));
+  text.resize(static_cast<std::size_t>(file.gcount()));
   const auto fail = [&] {
     return CommandError(Exit::broken_data, path.string() + " is not the seeds of a demonstration");
   };
   const auto json = wire::read_json(text);
-  if (!file || !json || !native::has_only(*json, {"log", "personas"})) throw fail();
+  if (!file.is_open() || text.size() > seeds_bytes_max || !json || !native::has_only(*json, {"log", "personas"}))
+    throw fail();
   Seeds seeds;
   seeds.log = native::text_member(*json, "log").value_or("");
   const auto* list = json->find("personas");
