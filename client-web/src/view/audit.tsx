@@ -10,7 +10,7 @@ import { download } from './parts/download';
 import { EraDateField } from './parts/era_date';
 import { type Option, SelectField, TextField } from './parts/form';
 import { Button, Message, Trouble, usePersonName, useStep } from './parts/small';
-import { clockSeconds, dayOf, longDate } from './parts/time';
+import { clockSeconds, dayOf, longDate, midnight } from './parts/time';
 import { useClient, useModel } from './stage';
 
 const shownAtOnce = 50;
@@ -75,7 +75,7 @@ function useQuestion(): (question: AuditQuestion) => string {
   const kindName = (kind: AuditQuestion['kind']) => (kind === 'all' ? t.audit.all : kind === 'outcomes' ? t.audit.outcomes : label(t.audit.kinds, kind));
   return ({ person, case: caseId, kind, from, to }) => [
     person === null ? t.audit.everybody : name(person), caseId === null ? t.audit.everyHousehold : t.household(shortCode(caseId)), kindName(kind),
-    from === null && to === null ? t.audit.everyDay : t.audit.between(from === null ? '' : longDate(`${from}T00:00:00+09:00`), to === null ? '' : longDate(`${to}T00:00:00+09:00`)),
+    from === null && to === null ? t.audit.everyDay : t.audit.between(from === null ? '' : longDate(midnight(from)), to === null ? '' : longDate(midnight(to))),
   ].join('・');
 }
 

@@ -8,7 +8,7 @@ import { basisName } from './parts/basis';
 import { EraDateField } from './parts/era_date';
 import { Choices, type Option, SelectField, TextField } from './parts/form';
 import { Message, Sure, Trouble, useStep } from './parts/small';
-import { dayOf, longDate } from './parts/time';
+import { dayOf, longDate, midnight } from './parts/time';
 import { useClient, useModel } from './stage';
 
 type Prepared = BasisTerms & { default: boolean; as_of: string; source: string };
@@ -18,10 +18,10 @@ const natures = ['duty', 'statutory', 'subject_may_attend'] as const;
 const isCode = (code: string): boolean => /^[A-Z0-9][A-Z0-9_]{0,31}$/.test(code);
 const blank: BasisTerms = { code: '', consent: 'required', duty: false, statutory: false, subject_may_attend: false, reading: 'in_session', cross_links: [] };
 
-/** The fields of the statement alone. */
 /** What of a source an office can look up; behind the laws it names where we found it. */
 const lawsIn = (source: string): string => source.split('；').filter((one) => !one.startsWith('domain.md')).join('；') || words().none;
 
+/** The fields of the statement alone. */
 function termsOf({ default: _default, as_of: _asOf, source: _source, ...terms }: Prepared): BasisTerms {
   return terms;
 }
@@ -97,11 +97,11 @@ function Form({ first, fresh, onDone }: { first: BasisTerms; fresh: boolean; onD
   const [from, setFrom] = useState<string | null>(first.from ? dayOf(first.from) : null);
   const [to, setTo] = useState<string | null>(first.to ? dayOf(first.to) : null);
   const change = (part: Partial<BasisTerms>) => setTerms({ ...terms, ...part });
-  const midnight = (day: string | null) => (day === null ? undefined : new Date(`${day}T00:00:00+09:00`).toISOString());
+  const begins = (day: string | null) => (day === null ? undefined : new Date(midnight(day)).toISOString());
   const english = terms.names?.['en']?.trim();
   const after = without({
     ...terms, ...Object.fromEntries(texts.map((one) => [one, said(first[one], terms[one]?.['ja'] ?? '')])),
-    names: terms.names?.['ja']?.trim() ? { ja: terms.names['ja'].trim(), ...(english ? { en: english } : {}) } : undefined, from: midnight(from), to: midnight(to),
+    names: terms.names?.['ja']?.trim() ? { ja: terms.names['ja'].trim(), ...(english ? { en: english } : {}) } : undefined, from: begins(from), to: begins(to),
   }) as BasisTerms;
   const codes = [...new Set([...prepared.map((one) => one.code), ...model.bases.keys()])].filter((one) => one !== terms.code);
   const nameOf = (code: string) => basisName(model.bases.get(code), prepared.find((one) => one.code === code)?.names?.[language.value] ?? code);

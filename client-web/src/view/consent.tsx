@@ -8,7 +8,7 @@ import { householdName, subjectName } from './parts/called';
 import { EraDateField } from './parts/era_date';
 import { Choices, type Option, SelectField } from './parts/form';
 import { Button, Message, Trouble, usePersonName, usePersonPlace, useStep } from './parts/small';
-import { longDate } from './parts/time';
+import { longDate, midnight } from './parts/time';
 import { useClient, useModel } from './stage';
 
 interface Form {
@@ -157,11 +157,11 @@ export function ConsentScreen({ caseId }: { caseId: string | null }) {
   const household = model.cases.get(form.case);
   const oral = form.method === 'oral';
   const complete = household && form.subject && form.state && form.categories.length > 0 && form.recipients.length > 0 && form.method && (oral ? form.witness : file);
-  const midnight = (day: string) => new Date(`${day}T00:00:00+09:00`).toISOString();
+  const begins = (day: string) => new Date(midnight(day)).toISOString();
   const input = (): ConsentInput => ({
     case: form.case, subject: form.subject, giver: form.giver, state: form.state as ConsentState, categories: listOf<Category>(form.categories),
     recipients: listOf<string>(form.recipients), method: form.method as ConsentMethod,
-    ...(form.from ? { from: midnight(form.from) } : {}), ...(form.to ? { to: midnight(form.to) } : {}),
+    ...(form.from ? { from: begins(form.from) } : {}), ...(form.to ? { to: begins(form.to) } : {}),
     ...(oral ? { witness: form.witness } : {}), ...(!oral && file ? { evidenceFile: file } : {}),
   });
   const revoke = (one: Consent) => change({

@@ -3,12 +3,10 @@
 import { useState } from 'preact/hooks';
 import type { AgencyType, Category, Needs } from '../conference/model';
 import { label, sentence, words } from '../text';
+import { unprotected } from './parts/categories';
 import { Choices } from './parts/form';
 import { Button, Message, Sure, Trouble, usePersonName, useStep } from './parts/small';
 import { useClient, useModel } from './stage';
-
-/** Never by default: policy.md §3, matrix.set. */
-const protective = ['PADR', 'SRC'];
 
 function useCategories(): (codes: readonly string[]) => string {
   const t = words();
@@ -30,7 +28,7 @@ function Edit({ type, needs }: { type: AgencyType; needs: Needs }) {
   const answer = client.may({ kind: 'matrix.set', agency_type: type, categories });
   return (
     <div class="stack tight">
-      <Choices id={`needs-${type}`} optional label={w.categories} values={categories} onValues={setCategories} options={Object.entries(t.codes.categories).filter(([code]) => !protective.includes(code))} />
+      <Choices id={`needs-${type}`} optional label={w.categories} values={categories} onValues={setCategories} options={unprotected()} />
       <div><Button small onPress={() => setCategories(needs.shipped)} aria-label={`${w.back}：${label(t.codes.agencyTypes, type)}`}>{w.back}</Button></div>
       {(adds.length > 0 || drops.length > 0) && (
         <>

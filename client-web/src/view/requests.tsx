@@ -4,15 +4,13 @@ import { useState } from 'preact/hooks';
 import type { AskedFor, Category, CooperationRequest, Item, RequestAnswer } from '../conference/model';
 import { label, words } from '../text';
 import { householdName } from './parts/called';
+import { unprotected } from './parts/categories';
 import { EraDateField } from './parts/era_date';
 import { Choices, type Option, SelectField } from './parts/form';
 import { Button, Sure, Trouble, usePersonName, useStep } from './parts/small';
-import { longDate } from './parts/time';
+import { longDate, midnight } from './parts/time';
 import { go, useClient, useModel } from './stage';
 
-/** That somebody hides, or that somebody reported, is no question to put to an agency in a list. */
-const protective = ['PADR', 'SRC'];
-const midnight = (day: string): string => `${day}T00:00:00+09:00`;
 
 function useSaid(): (request: CooperationRequest) => string {
   const w = words().office.requests;
@@ -79,7 +77,7 @@ function Ask({ item }: { item: Item }) {
       <form class="stack tight" onSubmit={(e) => { e.preventDefault(); send(); }}>
         <SelectField id="request-agency" label={w.whom} value={agency} onValue={setAgency} options={[...model.agencies.values()].map((one): Option => [one.id, one.name ?? one.id])} />
         <Choices id="request-what" label={w.what} value={what} onValue={setWhat} options={Object.entries(w.kinds)} />
-        <Choices id="request-categories" optional label={w.about} values={categories} onValues={setCategories} options={Object.entries(t.codes.categories).filter(([code]) => !protective.includes(code))} />
+        <Choices id="request-categories" optional label={w.about} values={categories} onValues={setCategories} options={unprotected()} />
         <EraDateField id="request-due" optional label={w.due} iso={due} onIso={setDue} />
         <p class="help">{w.dueHelp}</p>
         <Trouble failure={step.failure} />

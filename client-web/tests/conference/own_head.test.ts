@@ -1,13 +1,8 @@
 // Without witnesses, access is given only under a head of not long ago by the log's own timestamped cosignature; and what
 // the log promised with it is held against every entry (design.md §3 Freshness).
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { showBundle } from '../../src/conference/bundle';
 import type { Kasane } from '../../src/conference/kasane';
-import { Refused } from '../../src/conference/refused';
-import { deviceAdd } from '../../src/conference/registrar_verbs';
-import type { Standpoint } from '../../src/conference/standpoint';
 import { base64 } from '../../src/crypto/bytes';
-import { deviceFromSeed } from '../../src/crypto/device';
 import { signingKeyPair } from '../../src/crypto/signature';
 import { sodiumReady } from '../../src/crypto/sodium';
 import type { Evidence } from '../../src/ledger/evidence';
@@ -16,7 +11,7 @@ import { LedgerViolation } from '../../src/ledger/violation';
 import { memoryKeep } from '../../src/node/node_host';
 import { seedOf, Town } from '../town';
 import { cosign, foundedWith, testWitness } from '../witnessed';
-import { openClient, ScriptedServer, StillHost } from './stage';
+import { extended, openClient, ScriptedServer, StillHost } from './stage';
 
 const agency = (id: string) => ({ unit: 'directory', statement: { kind: 'agency.add', by: 'kirino', agency: id, agency_type: 'elderly' } });
 
@@ -32,16 +27,7 @@ async function connect(witnesses?: object): Promise<void> {
   await host.pass(2_100);
   expect(client.connection.value.state).toBe('live');
 }
-function extend(): string | null {
-  try {
-    const { at } = client as unknown as { at: Standpoint };
-    deviceAdd(at, null, 'dan', false, showBundle(deviceFromSeed(seedOf(9))).text);
-    return null;
-  } catch (error) {
-    if (error instanceof Refused) return error.failure.code;
-    throw error;
-  }
-}
+const extend = () => extended(client);
 const own = (agoMs = 0, note = server.town.checkpoint(), by = key()) => cosign(note, { name: server.town.origin, key: by }, host.wallMs() - agoMs);
 async function told(note: string | null): Promise<void> {
   server.tell('head', { time: new Date(host.wallMs()).toISOString(), size: server.size, checkpoint: server.town.checkpoint(), own: note, quorum: null, witnesses: null });

@@ -5,8 +5,12 @@ import { deviceFromSeed, type DeviceKeys } from '../../src/crypto/device';
 import { parseEnvelope } from '../../src/crypto/envelope';
 import { sign } from '../../src/crypto/signature';
 import { closedInput, timeInput } from '../../src/crypto/signed_input';
+import { showBundle } from '../../src/conference/bundle';
 import { Kasane } from '../../src/conference/kasane';
 import type { Host, Keep, Network, SocketEvents } from '../../src/conference/ports';
+import { Refused } from '../../src/conference/refused';
+import { deviceAdd } from '../../src/conference/registrar_verbs';
+import type { Standpoint } from '../../src/conference/standpoint';
 import { parsePayload } from '../../src/ledger/payload';
 import type { Policy } from '../../src/policy/door';
 import { isObject, type Json, type JsonObject, parseJson } from '../../src/wire/json';
@@ -215,3 +219,14 @@ function answer(query: JsonObject, refuse: (kind: string) => string | null): Jso
   return { persons: [] };
 }
 
+/** Gives somebody a key: null where that went, else why not. */
+export function extended(client: Kasane): string | null {
+  try {
+    const { at } = client as unknown as { at: Standpoint };
+    deviceAdd(at, null, 'dan', false, showBundle(deviceFromSeed(seedOf(9))).text);
+    return null;
+  } catch (error) {
+    if (error instanceof Refused) return error.failure.code;
+    throw error;
+  }
+}

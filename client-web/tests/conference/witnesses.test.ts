@@ -1,11 +1,6 @@
 // Access is given only under a head that the witnesses of entry 0 have cosigned not long ago, whatever the server says.
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { showBundle } from '../../src/conference/bundle';
 import { Kasane } from '../../src/conference/kasane';
-import { Refused } from '../../src/conference/refused';
-import { deviceAdd } from '../../src/conference/registrar_verbs';
-import type { Standpoint } from '../../src/conference/standpoint';
-import { deviceFromSeed } from '../../src/crypto/device';
 import { signingKeyPair } from '../../src/crypto/signature';
 import { sodiumReady } from '../../src/crypto/sodium';
 import { readFounding } from '../../src/ledger/founding';
@@ -13,7 +8,7 @@ import { LedgerViolation } from '../../src/ledger/violation';
 import { memoryKeep } from '../../src/node/node_host';
 import { seedOf, Town } from '../town';
 import { cosign, foundedWith, testWitness, type TestWitness, vkeyOf } from '../witnessed';
-import { openClient, ScriptedServer, StillHost } from './stage';
+import { extended, openClient, ScriptedServer, StillHost } from './stage';
 
 let pair: readonly [TestWitness, TestWitness];
 let host: StillHost;
@@ -27,17 +22,7 @@ async function connect(witnesses?: object): Promise<void> {
   expect(client.connection.value.state).toBe('live');
 }
 
-/** Gives somebody a key: `null` where that went, else why not. */
-function extend(): string | null {
-  try {
-    const { at } = client as unknown as { at: Standpoint };
-    deviceAdd(at, null, 'dan', false, showBundle(deviceFromSeed(seedOf(9))).text);
-    return null;
-  } catch (error) {
-    if (error instanceof Refused) return error.failure.code;
-    throw error;
-  }
-}
+const extend = () => extended(client);
 
 /** The server says that all is well with its witnesses, and shows this note. */
 async function told(quorum: string | null): Promise<void> {

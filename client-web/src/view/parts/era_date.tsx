@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import { words } from '../../text';
 import { type Era, type EraDate, fromIso, toIso } from './era';
 import type { FieldProps } from './form';
-import { longDate } from './time';
+import { longDate, midnight } from './time';
 
 /** Era, year, month, day as separate fields; the focus never moves by itself. `onIso` hears null while there is no such day. */
 export function EraDateField(props: FieldProps & { iso: string | null; onIso: (iso: string | null) => void }) {
@@ -36,7 +36,7 @@ export function EraDateField(props: FieldProps & { iso: string | null; onIso: (i
         {number('year')}{number('month')}{number('day')}
       </div>
       <span class="help" id={`${props.id}-live`}>
-        {iso ? `${date.era === 'western' ? '' : `${t.date.western}${iso.slice(0, 4)} `}${longDate(`${iso}T00:00:00+09:00`)}` : begun ? t.date.invalid : ''}
+        {iso ? `${date.era === 'western' ? '' : `${t.date.western}${iso.slice(0, 4)} `}${longDate(midnight(iso))}` : begun ? t.date.invalid : ''}
       </span>
       {props.error && <span class="error" id={`${props.id}-error`}>{props.error}</span>}
     </fieldset>

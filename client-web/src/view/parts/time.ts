@@ -20,6 +20,9 @@ export const dateAndTime = (at: number | string): string => `${longDate(at)} ${c
 /** The calendar day in Japan, `YYYY-MM-DD`. */
 export const dayOf = (at: number | string): string => new Date(at).toLocaleDateString('sv-SE', jst);
 
+/** Where a day in Japan, `YYYY-MM-DD`, begins. */
+export const midnight = (day: string): string => `${day}T00:00:00+09:00`;
+
 /** A day and a time in Japan as an instant; null where the calendar has no such day or hour. */
 export function instantAt(day: string, hour: number, minute: number): string | null {
   const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(day);
